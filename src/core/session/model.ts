@@ -1,0 +1,84 @@
+import type { SignInMethod } from '../connection/model';
+
+/** `user:<sub>`, `guest`, `dev:<id>`, `idp:<provider>:<subject>` or `m2m`. */
+export type IdentityKey = string;
+
+/** Names one session everywhere: in the secret store, the tree, the events. */
+export interface SessionRef {
+  readonly connectionId: string;
+  readonly identityKey: IdentityKey;
+}
+
+/** User-pool tokens as received. Times in milliseconds since the epoch. */
+export interface TokenSet {
+  readonly idToken?: string | undefined;
+  readonly accessToken: string;
+  readonly refreshToken?: string | undefined;
+  /** When ID and access token end (from their `exp`, else from ExpiresIn). */
+  readonly expiresAt: number;
+  /** When the refresh token was first received; a refresh without rotation keeps it. */
+  readonly refreshTokenSince?: number | undefined;
+}
+
+/** Temporary AWS credentials. `expiresAt` in milliseconds since the epoch. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiresAt: number;
+  /** When they were received; with `expiresAt` it tells the lifetime. */
+  readonly issuedAt: number;
+}
+
+/** What GetCallerIdentity said of the credentials. */
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+  /** Role name out of the assumed-role ARN. */
+  readonly roleName: string;
+}
+
+/** The ids that a session was made with (decision 11): where they differ from the connection's, it counts as signed out. */
+export interface SessionOrigin {
+  readonly userPoolId?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly identityPoolId?: string | undefined;
+  /** The endpoints' origins, comma-joined; empty for AWS itself. */
+  readonly endpoints: string;
+}
+
+/** One secret in SecretStorage. */
+export interface Session {
+  readonly version: 1;
+  readonly connectionId: string;
+  readonly identityKey: IdentityKey;
+  /** Display name: the user name, `guest` for guests. */
+  readonly name: string;
+  /** What the person typed to sign in; offered at the next sign-in. */
+  readonly signInName?: string | undefined;
+  readonly signInMethod?: SignInMethod | undefined;
+  readonly origin: SessionOrigin;
+  readonly tokens?: TokenSet | undefined;
+  readonly identityId?: string | undefined;
+  readonly credentials?: AwsCredentials | undefined;
+  readonly caller?: CallerIdentity | undefined;
+  /** Milliseconds of the last successful sign-in. */
+  readonly signedInAt: number;
+}
+
+/** The entry of a session in globalState: enough to draw tree and status bar without reading a secret. */
+export interface SessionIndexEntry extends SessionRef {
+  readonly name: string;
+  /** Of the AWS credentials, else of the tokens; milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** `expiring`: less than 15 minutes left. `refreshable`: expired, but a refresh token is at hand. */
+export type SessionState = 'valid' | 'expiring' | 'expired' | 'signed-out';
+
+/** What changed, for tree, status bar, panel, accounts. */
+export interface SessionsChange {
+  readonly added: readonly SessionRef[];
+  readonly removed: readonly SessionRef[];
+  readonly changed: readonly SessionRef[];
+}
