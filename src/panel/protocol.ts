@@ -1,0 +1,138 @@
+/**
+ * The one contract between the Inspector's two sides. `host` answers requests of `app` and sends it events.
+ * No secret travels unless the page asked for exactly that one (`credentials/reveal`).
+ */
+import type { ActionId, Explanation } from '../core/diagnosis/types';
+import type { RoleExplanation } from '../core/federation/why-role';
+import type { S3ListPage, S3ObjectDetails } from '../core/ports';
+import type { SessionState } from '../core/session/model';
+import type { ClaimGroup } from '../core/tokens/explain';
+import type { Verdict } from '../core/tokens/verdicts';
+
+export type TabId = 'tokens' | 'credentials' | 's3';
+export type TokenSlot = 'id' | 'access' | 'refresh';
+export type SecretField = 'accessKeyId' | 'secretAccessKey' | 'sessionToken';
+
+/** The header of the page. Sent at `ready`, whenever the session changes, and when the page becomes visible again. */
+export interface PanelState {
+  readonly connectionId: string;
+  readonly connectionLabel: string;
+  readonly name: string;
+  readonly state: SessionState;
+  /** Of the AWS credentials, else of the tokens; milliseconds. */
+  readonly expiresAt?: number | undefined;
+  readonly hasUserPool: boolean;
+  readonly hasIdentityPool: boolean;
+  /** Why the session counts as signed out, if something is to be said. */
+  readonly notice?: string | undefined;
+  /** Changes whenever the data behind the tabs may have changed; the page reloads the visible tab then. */
+  readonly revision: number;
+  /** The tab that the host wants shown (once per change of `tabRequest.id`). */
+  readonly tabRequest?: { readonly id: number; readonly tab: TabId; readonly address?: string } | undefined;
+}
+
+export interface TokenCard {
+  readonly slot: TokenSlot;
+  readonly present: boolean;
+  /** `id`, `access`, `refresh` or what was found in this slot. */
+  readonly kind: string;
+  readonly summary?: { readonly status: 'ok' | 'failed' | 'unknown'; readonly sentence: string } | undefined;
+  readonly verdicts: readonly Verdict[];
+  /** Header members, explained like claims. */
+  readonly header: readonly ClaimGroup[];
+  readonly groups: readonly ClaimGroup[];
+  /** Pretty JSON of header and claims (no signature); absent for encrypted tokens. */
+  readonly json?: string | undefined;
+  readonly expiresAt?: number | undefined;
+  /** For the refresh token: what can be known, a sentence each. */
+  readonly facts: readonly string[];
+  readonly error?: Explanation | undefined;
+}
+
+export interface TokensView {
+  readonly cards: readonly TokenCard[];
+}
+
+export interface FlowStep {
+  readonly label: string;
+  readonly detail: string;
+  readonly atMs?: number | undefined;
+}
+
+export interface CredentialsView {
+  readonly available: boolean;
+  readonly identityId?: string | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly issuedAt?: number | undefined;
+  readonly accountId?: string | undefined;
+  readonly roleName?: string | undefined;
+  readonly callerArn?: string | undefined;
+  /** Masked: `ASIA…XY4Q`. */
+  readonly masked?: Readonly<Record<SecretField, string>> | undefined;
+  readonly flow: readonly FlowStep[];
+  readonly why?: RoleExplanation | undefined;
+  /** Why there are none, or why the role is not known. */
+  readonly error?: Explanation | undefined;
+}
+
+export interface S3LocationView {
+  /** `s3://bucket/prefix/` with placeholders filled. */
+  readonly address: string;
+  readonly label: string;
+  readonly source: 'configured' | 'likely';
+  /** A placeholder that could not be filled. */
+  readonly problem?: string | undefined;
+}
+
+export type PreviewView =
+  | { readonly kind: 'text' | 'json'; readonly text: string; readonly truncated: boolean }
+  | { readonly kind: 'image'; readonly mediaType: string; readonly base64: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Requests of the page: name → what goes in and what comes out. */
+export interface PanelRequests {
+  'tokens/load': { in: Record<never, never>; out: TokensView };
+  'tokens/copy': { in: { slot: TokenSlot; form: 'raw' | 'claims' }; out: Record<never, never> };
+  'credentials/load': { in: Record<never, never>; out: CredentialsView };
+  'credentials/reveal': { in: { field: SecretField }; out: { value: string } };
+  'credentials/copy': { in: { field: SecretField | 'identityId' }; out: Record<never, never> };
+  's3/locations': { in: Record<never, never>; out: { locations: readonly S3LocationView[]; region?: string } };
+  's3/list': {
+    in: { bucket: string; prefix: string; filter: string; continuationToken?: string | undefined };
+    out: S3ListPage;
+  };
+  's3/head': { in: { bucket: string; key: string }; out: S3ObjectDetails };
+  's3/preview': {
+    in: { bucket: string; key: string; size: number; contentType?: string | undefined };
+    out: PreviewView;
+  };
+  /** The host asks where to save and reports progress by `s3/progress` events with this id. */
+  's3/download': {
+    in: { downloadId: string; bucket: string; key: string };
+    out: { saved: boolean; path?: string };
+  };
+  's3/copyAddress': { in: { bucket: string; key: string }; out: Record<never, never> };
+}
+
+export type RequestName = keyof PanelRequests;
+
+/** One-way messages of the page. */
+export type PanelNotification =
+  | { readonly type: 'ready' }
+  /** Gives up on a running request (leaving a tab, a newer filter text, Cancel on a download). */
+  | { readonly type: 'cancel'; readonly requestId: number }
+  | { readonly type: 'command'; readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog' }
+  | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation }
+  | { readonly type: 'openLocation'; readonly address: string };
+
+export type PageMessage =
+  | PanelNotification
+  | { readonly type: 'request'; readonly requestId: number; readonly name: RequestName; readonly input: unknown };
+
+export type HostMessage =
+  /** First message after `ready`: translated sentences for the page (absent when English). */
+  | { readonly type: 'l10n'; readonly contents: Readonly<Record<string, string>> | undefined }
+  | { readonly type: 'state'; readonly state: PanelState }
+  | { readonly type: 'response'; readonly requestId: number; readonly output: unknown }
+  | { readonly type: 'failure'; readonly requestId: number; readonly explanation: Explanation | undefined }
+  | { readonly type: 's3/progress'; readonly downloadId: string; readonly bytes: number; readonly total?: number | undefined };
