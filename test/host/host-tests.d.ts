@@ -1,0 +1,2 @@
+/** All test files of this folder, put together by scripts/build.mjs. */
+declare module 'host-tests';
