@@ -1,0 +1,63 @@
+import {
+  CognitoIdentityClient,
+  GetCredentialsForIdentityCommand,
+  GetIdCommand,
+} from '@aws-sdk/client-cognito-identity';
+import { WorkbenchError } from '../core/errors';
+import type { IdentityPoolApi } from '../core/ports';
+import type { CallObserver } from './call';
+import { call, httpHandler } from './call';
+
+/**
+ * The identity pools API of one region. Our own exchange rather than the SDK's `fromCognitoIdentityPool`, which keeps
+ * the first identity ID and so misses merges (decision 5).
+ * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/
+ */
+export function createIdentityPoolApi(
+  options: { region: string; endpoint?: string | undefined },
+  observe: CallObserver,
+): IdentityPoolApi {
+  const client = new CognitoIdentityClient({
+    region: options.region,
+    maxAttempts: 1,
+    requestHandler: httpHandler,
+    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+  });
+  const host = options.endpoint ?? `cognito-identity.${options.region}`;
+  const site = (operation: string) => ({ service: 'cognito-identity' as const, operation, host });
+  return {
+    async getId(request, signal) {
+      const command = new GetIdCommand({
+        IdentityPoolId: request.identityPoolId,
+        AccountId: request.accountId,
+        Logins: { ...request.logins },
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const answer = await call(site('GetId'), send, observe, signal);
+      if (!answer.IdentityId) throw new WorkbenchError('signin.protocol', 'GetId gave no identity ID');
+      return answer.IdentityId;
+    },
+    async getCredentialsForIdentity(request, signal) {
+      const command = new GetCredentialsForIdentityCommand({
+        IdentityId: request.identityId,
+        Logins: { ...request.logins },
+        CustomRoleArn: request.customRoleArn,
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const answer = await call(site('GetCredentialsForIdentity'), send, observe, signal);
+      const found = answer.Credentials;
+      if (!found?.AccessKeyId || !found.SecretKey || !found.SessionToken || !found.Expiration) {
+        throw new WorkbenchError('signin.protocol', 'GetCredentialsForIdentity gave incomplete credentials');
+      }
+      return {
+        identityId: answer.IdentityId ?? request.identityId,
+        credentials: {
+          accessKeyId: found.AccessKeyId,
+          secretAccessKey: found.SecretKey,
+          sessionToken: found.SessionToken,
+          expiresAt: found.Expiration.getTime(),
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** Entry of the side bundle `dist/aws.js`: every AWS client, loaded on first use. */
+export { createIdentityPoolApi } from './identity-pool';
+export { createS3Api } from './s3';
+export { createStsApi } from './sts';
+export { createUserPoolApi } from './user-pool';
+export type { CallObserver } from './call';

@@ -1,0 +1,37 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { WorkbenchError } from '../core/errors';
+import type { StsApi } from '../core/ports';
+import type { CallObserver } from './call';
+import { call, httpHandler } from './call';
+
+/** The regional STS endpoint. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+export function createStsApi(
+  options: { region: string; endpoint?: string | undefined },
+  observe: CallObserver,
+): StsApi {
+  const host = options.endpoint ?? `sts.${options.region}`;
+  return {
+    async getCallerIdentity(credentials, signal) {
+      const client = new STSClient({
+        region: options.region,
+        maxAttempts: 2,
+        requestHandler: httpHandler,
+        credentials,
+        ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+      });
+      const send = (abortSignal: AbortSignal) =>
+        client.send(new GetCallerIdentityCommand({}), { abortSignal });
+      const answer = await call(
+        { service: 'sts', operation: 'GetCallerIdentity', host },
+        send,
+        observe,
+        signal,
+      );
+      if (!answer.Account || !answer.Arn) {
+        throw new WorkbenchError('signin.protocol', 'GetCallerIdentity gave no account or ARN');
+      }
+      // arn:aws:sts::123456789012:assumed-role/ROLE/SESSION
+      return { accountId: answer.Account, arn: answer.Arn, roleName: answer.Arn.split('/')[1] ?? answer.Arn };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Every id that package.json and the code share; a test compares the two. */
+export const extensionId = 'cognito-workbench.cognito-workbench';
+
+export const commands = {
+  addConnection: 'cognitoWorkbench.addConnection',
+  editConnection: 'cognitoWorkbench.editConnection',
+  removeConnection: 'cognitoWorkbench.removeConnection',
+  signIn: 'cognitoWorkbench.signIn',
+  signOut: 'cognitoWorkbench.signOut',
+  switchIdentity: 'cognitoWorkbench.switchIdentity',
+  refreshCredentials: 'cognitoWorkbench.refreshCredentials',
+  openInspector: 'cognitoWorkbench.openInspector',
+  copyToken: 'cognitoWorkbench.copyToken',
+  copyCredentials: 'cognitoWorkbench.copyCredentials',
+  openS3Location: 'cognitoWorkbench.openS3Location',
+  startSandbox: 'cognitoWorkbench.startSandbox',
+  stopSandbox: 'cognitoWorkbench.stopSandbox',
+  showLog: 'cognitoWorkbench.showLog',
+  statusBarMenu: 'cognitoWorkbench.statusBarMenu',
+  refreshTree: 'cognitoWorkbench.refreshTree',
+  openDetail: 'cognitoWorkbench.openDetail',
+} as const;
+
+export type CommandName = keyof typeof commands;
+
+export const views = { pools: 'cognitoWorkbench.pools' } as const;
+
+export const panels = { inspector: 'cognitoWorkbench.inspector' } as const;
+
+export const settings = {
+  section: 'cognitoWorkbench',
+  connections: 'connections',
+  refreshBeforeExpiryMinutes: 'refreshBeforeExpiryMinutes',
+} as const;
+
+/** Context keys with the values they have before anything is known. */
+export const contextKeys = {
+  noConnections: { key: 'cognitoWorkbench.noConnections', initial: false },
+  sandboxRunning: { key: 'cognitoWorkbench.sandboxRunning', initial: false },
+} as const;
+
+export type ContextKeyName = keyof typeof contextKeys;
