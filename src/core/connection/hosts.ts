@@ -1,0 +1,60 @@
+import { AWS_DNS_SUFFIXES, REGION } from './ids';
+import type { Connection, Endpoints } from './model';
+
+export type EndpointName = Exclude<keyof Endpoints, 's3Checksums'>;
+
+/** In the order in which they are written, compared and shown. */
+export const ENDPOINT_NAMES: readonly EndpointName[] = [
+  'cognitoIdp',
+  'cognitoIdentity',
+  'sts',
+  'iam',
+  's3',
+  'hostedUi',
+  'jwks',
+];
+
+// A host below amazonaws.com may be anybody's (API Gateway, load balancers, EC2), so each endpoint is held against the
+// names of its own service, also as a VPC endpoint and in its FIPS and dual-stack forms.
+const SERVICE_LABELS: Readonly<Record<Exclude<EndpointName, 'hostedUi'>, string>> = {
+  cognitoIdp: '(?:issuer-)?cognito-idp',
+  cognitoIdentity: 'cognito-identity',
+  sts: 'sts',
+  iam: 'iam',
+  s3: 's3',
+  jwks: '(?:issuer-)?cognito-idp',
+};
+
+const escaped = (text: string): string => text.replaceAll('.', '\\.');
+const SUFFIXES = [...new Set([...AWS_DNS_SUFFIXES, 'api.aws'])].map(escaped).join('|');
+const HOSTED_UI = new RegExp(`^[a-z0-9-]+\\.auth(?:-fips)?\\.${REGION}\\.amazoncognito\\.com(?:\\.cn)?$`);
+
+function isAwsHost(name: EndpointName, host: string): boolean {
+  if (name === 'hostedUi') return HOSTED_UI.test(host);
+  const region = `(?:\\.dualstack)?(?:\\.(?:${REGION}|us-gov))?(?:\\.vpce)?`;
+  return new RegExp(
+    `^(?:(?:vpce|bucket\\.vpce)-[a-z0-9-]+\\.)?${SERVICE_LABELS[name]}(?:-fips)?${region}\\.(?:${SUFFIXES})$`,
+  ).test(host);
+}
+
+/** `host[:port]` of an address, or the text itself where it cannot be read (so that it is still named and asked about). */
+function foreignHost(name: EndpointName, address: string): string | undefined {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  const aws = url.protocol === 'https:' && url.port === '' && isAwsHost(name, url.hostname);
+  return aws ? undefined : url.host;
+}
+
+/**
+ * Configured endpoint and domain hosts (`host[:port]`, each once) that are not services of an AWS partition: what the
+ * first sign-in asks about. Loopback counts as foreign; plain http does too.
+ */
+export function foreignHosts(connection: Connection): string[] {
+  const addresses = ENDPOINT_NAMES.map((name) => [name, connection.endpoints?.[name]] as const);
+  const domain = connection.userPool?.domain;
+  const all = [...addresses, ['hostedUi', domain === undefined ? undefined : `https://${domain}`] as const];
+  const hosts = all.map(([name, address]) =>
+    address === undefined ? undefined : foreignHost(name, address),
+  );
+  return [...new Set(hosts.filter((host) => host !== undefined))];
+}
