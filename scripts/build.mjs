@@ -2,7 +2,8 @@
 //   node scripts/build.mjs [--production] [--watch] [--no-tests]
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { whenStarted } from './lib/main.mjs';
+import { notices } from './lib/notices.mjs';
 import { dist, out, root } from './lib/paths.mjs';
 import { sideBundles, sideBundlePlugin } from './lib/side-bundles.mjs';
 
@@ -169,6 +170,7 @@ export async function buildAll({ production = false, tests = !production, log = 
     if (result.metafile) meta[bundle.name] = result.metafile;
   }
   await buildStyles(production);
+  if (production) writeFileSync(path.join(dist, 'NOTICES.txt'), notices(root, meta));
   writeFileSync(path.join(out, 'meta.json'), JSON.stringify(meta));
   log(
     `built ${Object.keys(meta).join(', ') || 'nothing'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
@@ -220,7 +222,7 @@ async function watch() {
   console.log('[watch] build finished');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+whenStarted(import.meta.url, async () => {
   const flags = new Set(process.argv.slice(2));
   if (flags.has('--watch')) await watch();
   else
@@ -228,4 +230,4 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       production: flags.has('--production'),
       tests: !flags.has('--production') && !flags.has('--no-tests'),
     });
-}
+});

@@ -1,8 +1,8 @@
 // Host tests in a real VS Code: node scripts/test-host.mjs [current|oldest]... [--grep TEXT] [--no-build] [--timeout SECONDS]
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildAll, buildOne } from './build.mjs';
+import { whenStarted } from './lib/main.mjs';
 import { runHostTests } from './lib/host-run.mjs';
 import { tempFolder } from './lib/temp.mjs';
 import { ensureHost } from './lib/vscode.mjs';
@@ -19,7 +19,7 @@ export async function hostTests(name, { grep, timeoutMs, build = true } = {}) {
   return runHostTests(host, { bundle, grep, ...(timeoutMs ? { timeoutMs } : {}) });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+whenStarted(import.meta.url, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { grep: { type: 'string' }, timeout: { type: 'string' }, 'no-build': { type: 'boolean' } },
@@ -42,4 +42,4 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     );
   }
   process.exitCode = failed > 0 ? 1 : 0;
-}
+});

@@ -13,6 +13,8 @@ const windows = process.platform === 'win32';
 
 /** @type {Set<Kept>} */
 const kept = new Set();
+/** Those of `run` that have not ended. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 let hooked = false;
 
 /** @param {number} pid @param {NodeJS.Signals} signal */
@@ -33,6 +35,7 @@ function hookOwnEnd() {
   hooked = true;
   process.on('exit', () => {
     for (const one of kept) signalTree(one.pid, 'SIGKILL');
+    for (const child of running) child.kill('SIGTERM');
   });
   for (const [signal, code] of /** @type {[NodeJS.Signals, number][]} */ ([
     ['SIGINT', 130],
@@ -124,6 +127,7 @@ async function within(promise, ms) {
  * @returns {Promise<RunResult>}
  */
 export function run(command, args, options = {}) {
+  hookOwnEnd();
   return new Promise((resolve, reject) => {
     // A .cmd file cannot be started without a shell on Windows.
     const shell = windows && command.endsWith('.cmd');
@@ -135,12 +139,17 @@ export function run(command, args, options = {}) {
       shell,
       windowsHide: true,
     });
+    running.add(child);
     let stdout = '';
     let stderr = '';
     child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => (stdout += chunk));
     child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => (stderr += chunk));
-    child.on('error', (error) => reject(new Error(`${command} cannot be started: ${error.message}`)));
+    child.on('error', (error) => {
+      running.delete(child);
+      reject(new Error(`${command} cannot be started: ${error.message}`));
+    });
     child.on('close', (code, signal) => {
+      running.delete(child);
       const result = { code: code ?? 1, stdout, stderr };
       if (result.code === 0 || options.allowFailure) return resolve(result);
       const why = signal ? `was ended by ${signal}` : `ended with code ${result.code}`;

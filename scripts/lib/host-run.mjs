@@ -1,22 +1,18 @@
 // One run of the host tests in one VS Code host.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
+import { oneFailure, readCounts } from './counts.mjs';
 import { dist, out, root } from './paths.mjs';
 import { removeFolder, tempFolder } from './temp.mjs';
 import { startBareServer } from './vscode-server.mjs';
 
 /**
  * @typedef {import('./vscode.mjs').Host} Host
- * @typedef {{ passed: number, failed: number, skipped: number, failures: { title: string, message: string }[] }} Counts
+ * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {{ bundle: string, grep?: string | undefined, testTimeoutMs?: number, timeoutMs?: number }} RunOptions
  * @typedef {{ workspace: string, temp: string, stub: string, resultFile: string }} Scene
  */
-
-/** @param {string} title @param {string} message @returns {Counts} */
-export function oneFailure(title, message) {
-  return { passed: 0, failed: 1, skipped: 0, failures: [{ title, message }] };
-}
 
 /** A path as a URI path, with forward slashes and a leading one. @param {string} file */
 export function uriPath(file) {
@@ -57,11 +53,6 @@ export function makeScene(folder, hostName, { bundle, grep, testTimeoutMs = 30_0
     `exports.run = () => require(${JSON.stringify(bundle)}).run(${JSON.stringify(config, null, 2)});\n`,
   );
   return { workspace, temp, stub, resultFile };
-}
-
-/** @param {string} file @returns {Counts | undefined} */
-export function readCounts(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /**
