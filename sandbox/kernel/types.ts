@@ -52,7 +52,10 @@ export interface IssuedCredentials {
 }
 
 export interface CredentialStore {
-  issue(principal: Principal, lifetimeSeconds: number): IssuedCredentials & { sessionToken: string; expiresAt: number };
+  issue(
+    principal: Principal,
+    lifetimeSeconds: number,
+  ): IssuedCredentials & { sessionToken: string; expiresAt: number };
   find(accessKeyId: string): IssuedCredentials | undefined;
 }
 

@@ -1,0 +1,34 @@
+import type { Clock } from '../kernel/types';
+
+/** A message that a user pool would have sent by e-mail or SMS. */
+export interface OutboxMessage {
+  readonly userPoolId: string;
+  readonly username: string;
+  readonly medium: 'EMAIL' | 'SMS';
+  readonly destination: string;
+  readonly purpose: 'confirm-sign-up' | 'invitation';
+  /** The confirmation code, or the temporary password of an invitation. */
+  readonly code: string;
+}
+
+export interface Outbox {
+  deliver(message: OutboxMessage): void;
+  all(): readonly (OutboxMessage & { readonly sentAt: string })[];
+  clear(): void;
+}
+
+const KEPT = 1000;
+
+export function createOutbox(clock: Clock): Outbox {
+  let messages: (OutboxMessage & { sentAt: string })[] = [];
+  return {
+    deliver(message) {
+      messages.push({ ...message, sentAt: new Date(clock.now()).toISOString() });
+      if (messages.length > KEPT) messages = messages.slice(-KEPT);
+    },
+    all: () => messages,
+    clear() {
+      messages = [];
+    },
+  };
+}

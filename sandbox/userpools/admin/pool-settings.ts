@@ -1,0 +1,107 @@
+import {
+  optionalBoolean,
+  optionalInteger,
+  optionalRecord,
+  optionalRecords,
+  optionalText,
+  optionalTexts,
+  type Input,
+} from '../../kernel/input';
+import { AwsError } from '../../kernel/aws-error';
+import { schemaOf } from '../attributes';
+import type { PasswordPolicy, PoolSettings, UserPool } from '../model';
+
+/** The settings that CreateUserPool takes, AWS's defaults filled in. */
+export function readPoolSettings(input: Input): PoolSettings {
+  const usernameAttributes =
+    optionalTexts(input, 'UsernameAttributes', { oneOf: ['phone_number', 'email'] }) ?? [];
+  const aliasAttributes =
+    optionalTexts(input, 'AliasAttributes', { oneOf: ['phone_number', 'email', 'preferred_username'] }) ?? [];
+  if (usernameAttributes.length > 0 && aliasAttributes.length > 0)
+    throw new AwsError(
+      'InvalidParameterException',
+      'Only one of the aliasAttributes or usernameAttributes can be set in a user pool.',
+    );
+  const configuration = optionalRecord(input, 'UsernameConfiguration') ?? {};
+  const adminCreate = optionalRecord(input, 'AdminCreateUserConfig') ?? {};
+  return {
+    passwordPolicy: readPasswordPolicy(input, adminCreate),
+    usernameAttributes,
+    aliasAttributes,
+    autoVerifiedAttributes:
+      optionalTexts(input, 'AutoVerifiedAttributes', { oneOf: ['phone_number', 'email'] }) ?? [],
+    // The API's own default, unlike the console's: without UsernameConfiguration names are case-sensitive.
+    caseSensitive: optionalBoolean(configuration, 'CaseSensitive') ?? true,
+    adminCreateUserOnly: optionalBoolean(adminCreate, 'AllowAdminCreateUserOnly') ?? false,
+    schema: schemaOf(optionalRecords(input, 'Schema') ?? []),
+    mfaConfiguration: optionalText(input, 'MfaConfiguration', { oneOf: ['OFF', 'ON', 'OPTIONAL'] }) ?? 'OFF',
+    tier: optionalText(input, 'UserPoolTier', { oneOf: ['LITE', 'ESSENTIALS', 'PLUS'] }) ?? 'ESSENTIALS',
+  };
+}
+
+function readPasswordPolicy(input: Input, adminCreate: Input): PasswordPolicy {
+  const policies = optionalRecord(input, 'Policies') ?? {};
+  const policy = optionalRecord(policies, 'PasswordPolicy');
+  const given = policy ?? {};
+  const whenUnset = policy === undefined;
+  return {
+    minimumLength: optionalInteger(given, 'MinimumLength', { min: 6, max: 99 }) ?? (whenUnset ? 8 : 6),
+    requireUppercase: optionalBoolean(given, 'RequireUppercase') ?? whenUnset,
+    requireLowercase: optionalBoolean(given, 'RequireLowercase') ?? whenUnset,
+    requireNumbers: optionalBoolean(given, 'RequireNumbers') ?? whenUnset,
+    requireSymbols: optionalBoolean(given, 'RequireSymbols') ?? whenUnset,
+    historySize: optionalInteger(given, 'PasswordHistorySize', { min: 0, max: 24 }) ?? 0,
+    temporaryValidityDays:
+      optionalInteger(given, 'TemporaryPasswordValidityDays', { min: 0, max: 365 }) ??
+      optionalInteger(adminCreate, 'UnusedAccountValidityDays', { min: 0, max: 365 }) ??
+      7,
+  };
+}
+
+export function describePool(pool: UserPool): Record<string, unknown> {
+  const { settings } = pool;
+  const policy = settings.passwordPolicy;
+  return {
+    Id: pool.id,
+    Name: pool.name,
+    Arn: pool.arn,
+    CreationDate: new Date(pool.createdAt),
+    LastModifiedDate: new Date(pool.createdAt),
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: policy.minimumLength,
+        RequireUppercase: policy.requireUppercase,
+        RequireLowercase: policy.requireLowercase,
+        RequireNumbers: policy.requireNumbers,
+        RequireSymbols: policy.requireSymbols,
+        ...(policy.historySize > 0 && { PasswordHistorySize: policy.historySize }),
+        TemporaryPasswordValidityDays: policy.temporaryValidityDays,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    DeletionProtection: 'INACTIVE',
+    LambdaConfig: {},
+    SchemaAttributes: settings.schema.map(({ name, type, mutable, required }) => ({
+      Name: name,
+      AttributeDataType: type,
+      DeveloperOnlyAttribute: false,
+      Mutable: mutable,
+      Required: required,
+    })),
+    ...(settings.usernameAttributes.length > 0 && { UsernameAttributes: settings.usernameAttributes }),
+    ...(settings.aliasAttributes.length > 0 && { AliasAttributes: settings.aliasAttributes }),
+    ...(settings.autoVerifiedAttributes.length > 0 && {
+      AutoVerifiedAttributes: settings.autoVerifiedAttributes,
+    }),
+    UsernameConfiguration: { CaseSensitive: settings.caseSensitive },
+    MfaConfiguration: settings.mfaConfiguration,
+    EstimatedNumberOfUsers: pool.users.size,
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly: settings.adminCreateUserOnly,
+      UnusedAccountValidityDays: policy.temporaryValidityDays,
+    },
+    ...(pool.domain !== undefined && { Domain: pool.domain }),
+    UserPoolTags: {},
+    UserPoolTier: settings.tier,
+  };
+}

@@ -1,0 +1,119 @@
+import { AwsError } from '../kernel/aws-error';
+import { optionalText, requiredText, type Input } from '../kernel/input';
+import { sameSecret } from '../kernel/secrets';
+import type { Operation } from '../kernel/types';
+import { checkRequiredAttributes, readAttributes } from './attributes';
+import type { UserPoolContext } from './context';
+import { pretendedDelivery, sendConfirmationCode } from './delivery';
+import type { AppClient, PoolUser, UserPool } from './model';
+import { addUser } from './new-user';
+import { checkPasswordPolicy } from './passwords';
+import { checkSecretHash, unverifiable } from './secret-hash';
+import { makePasswordRecord } from './srp';
+import { findUser, srpName } from './store';
+
+const USERNAME = { min: 1, max: 128 };
+const WRONG_CODES_PER_CODE = 15;
+
+export function signUpOperations(context: UserPoolContext): Record<string, Operation> {
+  return {
+    SignUp: (input) => signUp(context, input),
+    ConfirmSignUp: (input) => confirmSignUp(context, input),
+    ResendConfirmationCode: (input) => resendConfirmationCode(context, input),
+  };
+}
+
+function signUp(context: UserPoolContext, input: Input): unknown {
+  const { pool, client, typed } = caller(context, input);
+  const password = requiredText(input, 'Password', { min: 1, max: 256, secret: true });
+  if (pool.settings.adminCreateUserOnly)
+    throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
+  const attributes = readAttributes(pool, input, 'UserAttributes');
+  for (const name of attributes.keys()) {
+    const writable = client.settings.writeAttributes?.includes(name) ?? true;
+    if (name.endsWith('_verified') || !writable)
+      throw new AwsError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  }
+  checkPasswordPolicy(pool.settings.passwordPolicy, password);
+  const implied = pool.settings.usernameAttributes.includes('email') && typed.includes('@');
+  checkRequiredAttributes(pool, implied ? new Map([...attributes, ['email', typed]]) : attributes);
+  const user = addUser(pool, typed, attributes, 'UNCONFIRMED', context.clock.now());
+  user.password = makePasswordRecord(srpName(pool), user.username, password);
+  const details = sendConfirmationCode(context, pool, user);
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: details };
+}
+
+function confirmSignUp(context: UserPoolContext, input: Input): unknown {
+  const { pool, client, typed } = caller(context, input);
+  const code = requiredText(input, 'ConfirmationCode', { min: 1, max: 2048, pattern: /^\S+$/, secret: true });
+  const user = findUser(pool, typed);
+  if (user === undefined) {
+    if (client.settings.hideUserExistence) throw expired();
+    throw new AwsError('UserNotFoundException', 'Username/client id combination not found.');
+  }
+  if (user.status !== 'UNCONFIRMED')
+    throw new AwsError(
+      'NotAuthorizedException',
+      `User cannot be confirmed. Current status is ${user.status}`,
+    );
+  checkCode(user, code, context.clock.now());
+  const attribute = user.confirmation?.medium === 'SMS' ? 'phone_number' : 'email';
+  claimAlias(pool, user, attribute, input['ForceAliasCreation'] === true);
+  user.status = 'CONFIRMED';
+  user.confirmation = undefined;
+  user.attributes.set(`${attribute}_verified`, 'true');
+  user.modifiedAt = context.clock.now();
+  return {};
+}
+
+function resendConfirmationCode(context: UserPoolContext, input: Input): unknown {
+  const { pool, client, typed } = caller(context, input);
+  const user = findUser(pool, typed);
+  if (user === undefined) {
+    if (client.settings.hideUserExistence) return { CodeDeliveryDetails: pretendedDelivery(typed) };
+    throw new AwsError('UserNotFoundException', 'Username/client id combination not found.');
+  }
+  if (user.status !== 'UNCONFIRMED')
+    throw new AwsError('InvalidParameterException', 'User is already confirmed.');
+  const details = sendConfirmationCode(context, pool, user);
+  if (details === undefined)
+    throw new AwsError('InvalidParameterException', 'Auto verification not turned on.');
+  return { CodeDeliveryDetails: details };
+}
+
+function caller(
+  context: UserPoolContext,
+  input: Input,
+): { pool: UserPool; client: AppClient; typed: string } {
+  const typed = requiredText(input, 'Username', USERNAME);
+  const { pool, client } = context.store.clientOf(input);
+  const hash = optionalText(input, 'SecretHash', { min: 1, max: 128, secret: true });
+  if (hash === undefined && client.secret !== undefined) throw unverifiable(client);
+  checkSecretHash(client, typed, hash);
+  return { pool, client, typed };
+}
+
+function checkCode(user: PoolUser, code: string, now: number): void {
+  const { confirmation } = user;
+  if (confirmation === undefined || now >= confirmation.expiresAt) throw expired();
+  if (confirmation.failures >= WRONG_CODES_PER_CODE)
+    throw new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+  if (sameSecret(code, confirmation.code)) return;
+  confirmation.failures += 1;
+  throw new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+}
+
+/** An e-mail address or phone can be the alias of one confirmed user only. */
+function claimAlias(pool: UserPool, user: PoolUser, attribute: string, force: boolean): void {
+  if (!pool.settings.aliasAttributes.includes(attribute)) return;
+  const value = user.attributes.get(attribute);
+  const holder = value === undefined ? undefined : findUser(pool, value);
+  if (holder === undefined || holder === user) return;
+  if (!force)
+    throw new AwsError('AliasExistsException', `An account with the given ${attribute} already exists.`);
+  holder.attributes.set(`${attribute}_verified`, 'false');
+}
+
+function expired(): AwsError {
+  return new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+}

@@ -1,0 +1,34 @@
+import { AwsError } from '../../kernel/aws-error';
+import { requiredText, type Input } from '../../kernel/input';
+import { userIsDisabled } from '../auth/sign-in-state';
+import type { UserPoolContext } from '../context';
+import type { PoolUser, UserPool } from '../model';
+import { decodeJwt, isSignedBy } from './jwt';
+import { issuerOf } from './token-mint';
+
+const refuse = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
+
+/** Whose access token this is; throws NotAuthorizedException for forged, foreign, expired and revoked ones. */
+export function requireAccessToken(
+  context: UserPoolContext,
+  input: Input,
+): { pool: UserPool; user: PoolUser } {
+  const token = requiredText(input, 'AccessToken', { secret: true });
+  const jwt = decodeJwt(token);
+  if (jwt === undefined || jwt.claims['token_use'] !== 'access') throw refuse('Invalid Access Token');
+  const pool = [...context.store.pools.values()].find(
+    ({ id }) => issuerOf(context.region, id) === jwt.claims['iss'],
+  );
+  if (pool === undefined || !isSignedBy(pool.keys.access, jwt))
+    throw refuse('Could not verify signature for Access Token');
+  if (Number(jwt.claims['exp']) * 1000 <= context.clock.now()) throw refuse('Access Token has expired');
+  const family = context.families.find(jwt.claims['event_id']);
+  const user = [...pool.users.values()].find(({ sub }) => sub === jwt.claims['sub']);
+  if (user === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
+  if (!user.enabled) throw userIsDisabled();
+  if (family === undefined || family.revoked) throw refuse('Access Token has been revoked');
+  const scopes = String(jwt.claims['scope']).split(' ');
+  if (!scopes.includes('aws.cognito.signin.user.admin'))
+    throw refuse('Access Token does not have required scopes');
+  return { pool, user };
+}

@@ -1,0 +1,74 @@
+import type { Outbox } from '../control/outbox';
+import type { Clock, LoginVerifier, Service } from '../kernel/types';
+import { clientOperations } from './admin/client-operations';
+import { domainOperations } from './admin/domain-operations';
+import { groupOperations } from './admin/group-operations';
+import { poolOperations } from './admin/pool-operations';
+import { providerOperations } from './admin/provider-operations';
+import { userOperations } from './admin/user-operations';
+import { ChallengeSessions } from './auth/challenge-sessions';
+import { initiateAuth } from './auth/initiate-auth';
+import { respondToAuthChallenge } from './auth/respond-to-challenge';
+import { SrpChallenges } from './auth/srp-challenge';
+import type { UserPoolContext } from './context';
+import { discoveryOf } from './discovery';
+import { createLoginVerifier } from './login-verifier';
+import { signUpOperations } from './sign-up';
+import { UserPoolStore } from './store';
+import { jwksOf } from './tokens/pool-keys';
+import { TokenFamilies } from './tokens/token-families';
+import { tokenOperations } from './tokens/token-operations';
+import { UNSIGNED_OPERATIONS } from './unsigned';
+
+export interface UserPools {
+  readonly service: Service;
+  readonly logins: LoginVerifier;
+  /** For the seed, which makes its pool with ids of its own choice. */
+  readonly context: UserPoolContext;
+  jwks(userPoolId: string): unknown;
+  /** `baseUrl`: where the documents are served. */
+  discovery(userPoolId: string, baseUrl: string): unknown;
+}
+
+export function createUserPools(options: {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly region: string;
+  readonly accountId: string;
+}): UserPools {
+  const context: UserPoolContext = {
+    ...options,
+    store: new UserPoolStore(),
+    families: new TokenFamilies(),
+    sessions: new ChallengeSessions(options.clock),
+  };
+  const srp = new SrpChallenges();
+  return {
+    context,
+    logins: createLoginVerifier(context),
+    service: {
+      name: 'cognito-idp',
+      unsigned: UNSIGNED_OPERATIONS,
+      operations: {
+        ...poolOperations(context),
+        ...clientOperations(context),
+        ...domainOperations(context),
+        ...groupOperations(context),
+        ...providerOperations(context),
+        ...userOperations(context),
+        ...signUpOperations(context),
+        ...tokenOperations(context),
+        InitiateAuth: (input) => initiateAuth(context, srp, input),
+        RespondToAuthChallenge: (input) => respondToAuthChallenge(context, srp, input),
+      },
+    },
+    jwks(userPoolId) {
+      const pool = context.store.pools.get(userPoolId);
+      return pool && jwksOf(pool.keys);
+    },
+    discovery(userPoolId, baseUrl) {
+      const pool = context.store.pools.get(userPoolId);
+      return pool && discoveryOf(pool, context.region, baseUrl);
+    },
+  };
+}
