@@ -1,0 +1,136 @@
+import * as l10n from '@vscode/l10n';
+import { formatMoment } from '../time';
+import type { DecodedToken } from './decode';
+import { claimMeaning, headerMeaning } from './meanings';
+
+export type ClaimKind = 'text' | 'time' | 'list' | 'json' | 'arn';
+export type ClaimGroupId = 'header' | 'who' | 'roles' | 'audience' | 'times' | 'rest';
+
+export interface ExplainedClaim {
+  readonly name: string;
+  /** Text to show; hostile, like the claim itself. */
+  readonly value: string;
+  readonly raw: unknown;
+  /** One sentence. */
+  readonly meaning: string;
+  readonly kind: ClaimKind;
+  /** Milliseconds, for kind `time`. */
+  readonly timeMs?: number;
+}
+
+export interface ClaimGroup {
+  readonly id: ClaimGroupId;
+  readonly title: string;
+  readonly claims: readonly ExplainedClaim[];
+}
+
+const words = (text: string): readonly string[] => text.split(' ');
+
+/** In the order in which they are shown; what is in none of them goes to the rest, in the token's order. */
+const GROUPS: readonly (readonly [Exclude<ClaimGroupId, 'header' | 'rest'>, readonly string[]])[] = [
+  [
+    'who',
+    words(
+      'sub cognito:username username preferred_username email email_verified phone_number phone_number_verified name given_name middle_name family_name nickname identities',
+    ),
+  ],
+  [
+    'roles',
+    words('cognito:groups cognito:roles cognito:preferred_role scope amr acr https://aws.amazon.com/tags'),
+  ],
+  ['audience', words('iss aud client_id azp token_use')],
+  ['times', words('auth_time iat nbf exp')],
+];
+
+function titleOf(id: ClaimGroupId): string {
+  switch (id) {
+    case 'header':
+      return l10n.t('Header');
+    case 'who':
+      return l10n.t('Who');
+    case 'roles':
+      return l10n.t('Groups and roles');
+    case 'audience':
+      return l10n.t('Issuer and audience');
+    case 'times':
+      return l10n.t('Times');
+    case 'rest':
+      return l10n.t('Other claims');
+  }
+}
+
+/**
+ * Every claim with its meaning, grouped: who, groups and roles, audience, times, the rest; groups without claims are left
+ * out. `nowMs` in milliseconds, for the distance of times. An encrypted token has none.
+ */
+export function explainClaims(decoded: DecodedToken, nowMs: number): ClaimGroup[] {
+  const grouped = new Set(GROUPS.flatMap(([, names]) => names));
+  const present = Object.keys(decoded.rawJson);
+  const rest = ['rest', present.filter((name) => !grouped.has(name))] as const;
+  return [...GROUPS, rest]
+    .map(([id, names]) => ({
+      id,
+      title: titleOf(id),
+      claims: names
+        .filter((name) => Object.hasOwn(decoded.rawJson, name))
+        .map((name) => explainClaim(decoded, name, nowMs)),
+    }))
+    .filter((group) => group.claims.length > 0);
+}
+
+/** The members of the header, explained like claims; one group. */
+export function explainHeader(decoded: DecodedToken): ClaimGroup[] {
+  const claims = Object.entries(decoded.header).map(([name, raw]) => ({
+    name,
+    value: typeof raw === 'string' ? raw : JSON.stringify(raw),
+    raw,
+    meaning: headerMeaning(name),
+    kind: typeof raw === 'object' && raw !== null ? ('json' as const) : ('text' as const),
+  }));
+  return claims.length === 0 ? [] : [{ id: 'header', title: titleOf('header'), claims }];
+}
+
+const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at']);
+const isArn = (value: string): boolean => /^arn:aws[a-z-]*:[a-z0-9-]+:/.test(value);
+
+function explainClaim(decoded: DecodedToken, name: string, nowMs: number): ExplainedClaim {
+  if (name === '__proto__') return leftOut(decoded, name);
+  const raw = decoded.claims[name];
+  const common = { name, raw, meaning: meaningOf(decoded, name) };
+  const moment = TIMES.has(name) && typeof raw === 'number' ? formatMoment(raw * 1000, nowMs) : '';
+  if (typeof raw === 'number') {
+    // Digits as written: JSON.parse rounds beyond 2^53.
+    const text = decoded.rawJson[name] ?? String(raw);
+    return moment === ''
+      ? { ...common, value: text, kind: 'text' }
+      : { ...common, value: moment, kind: 'time', timeMs: raw * 1000 };
+  }
+  if (typeof raw === 'string') {
+    if (name === 'scope') return { ...common, value: raw.split(' ').join(', '), kind: 'list' };
+    return { ...common, value: raw, kind: isArn(raw) ? 'arn' : 'text' };
+  }
+  if (Array.isArray(raw) && raw.every((item) => typeof item === 'string')) {
+    return { ...common, value: raw.join(', '), kind: 'list' };
+  }
+  if (typeof raw === 'object' && raw !== null)
+    return { ...common, value: decoded.rawJson[name] ?? JSON.stringify(raw), kind: 'json' };
+  return { ...common, value: String(raw), kind: 'text' };
+}
+
+function meaningOf(decoded: DecodedToken, name: string): string {
+  const meaning = claimMeaning(name, decoded);
+  if (!decoded.duplicates.includes(name)) return meaning;
+  return l10n.t('{0} The token holds it more than once: other readers may take another value.', meaning);
+}
+
+/** A claim of this name is harmless in text only, so decodeToken keeps it out of the claims; hiding it would mislead. */
+function leftOut({ rawJson }: DecodedToken, name: string): ExplainedClaim {
+  const value = rawJson[name] ?? '';
+  return {
+    name,
+    value,
+    raw: value,
+    meaning: l10n.t('Not a claim of Cognito, and a trap for careless readers.'),
+    kind: 'text',
+  };
+}

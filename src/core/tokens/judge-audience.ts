@@ -1,0 +1,137 @@
+import * as l10n from '@vscode/l10n';
+import { issuersOf } from '../connection/derive';
+import { type DecodedToken, isIdentityPoolIssuer } from './decode';
+import type { Judgement, Verdict, VerdictCheck } from './verdicts';
+
+/** A claim as it may stand in a sentence. */
+export function shownClaim(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+const missing = (check: VerdictCheck, claim: string, expected?: string): Verdict => ({
+  check,
+  status: 'failed',
+  sentence: l10n.t('The token has no "{0}": every token of Cognito has one.', claim),
+  ...(expected === undefined ? {} : { expected }),
+});
+
+export function judgeIssuer(decoded: DecodedToken, { connection }: Judgement): Verdict {
+  const check = 'issuer';
+  const { iss } = decoded.claims;
+  if (decoded.kind === 'openid') {
+    return {
+      check,
+      status: 'ok',
+      sentence: l10n.t('Issued by Cognito identity pools.'),
+      found: shownClaim(iss),
+    };
+  }
+  const issuers = connection === undefined ? [] : issuersOf(connection);
+  const [expected] = issuers;
+  if (iss === undefined) return missing(check, 'iss', expected);
+  const found = shownClaim(iss);
+  if (expected === undefined) {
+    return {
+      check,
+      status: 'unknown',
+      sentence: l10n.t('Issued by {0}; there is no user pool to compare it with.', found),
+      found,
+    };
+  }
+  if (typeof iss === 'string' && issuers.includes(iss)) {
+    return {
+      check,
+      status: 'ok',
+      sentence: l10n.t('Issued by this connection’s user pool.'),
+      expected: iss,
+      found,
+    };
+  }
+  const sentence = isIdentityPoolIssuer(iss)
+    ? l10n.t('Issued by an identity pool: expected this connection’s user pool, {0}.', expected)
+    : l10n.t(
+        'Issued by {0}: expected {1}. The token belongs to another user pool or provider.',
+        found,
+        expected,
+      );
+  return { check, status: 'failed', sentence, expected, found };
+}
+
+/** `aud` of ID tokens and OpenID tokens, `client_id` of access tokens. */
+export function judgeAudience(decoded: DecodedToken, { connection }: Judgement): Verdict {
+  const check = 'audience';
+  const claim = decoded.kind === 'access' ? 'client_id' : 'aud';
+  const value = decoded.claims[claim];
+  const forPool = decoded.kind === 'openid';
+  const expected = forPool ? connection?.identityPool?.identityPoolId : connection?.userPool?.clientId;
+  if (value === undefined) return missing(check, claim, expected);
+  const found = shownClaim(value);
+  if (expected === undefined) {
+    return {
+      check,
+      status: 'unknown',
+      sentence: l10n.t('Issued for {0}; there is nothing to compare it with.', found),
+      found,
+    };
+  }
+  // Access tokens carry one client; only `aud` may be a list.
+  const fits = value === expected || (claim === 'aud' && Array.isArray(value) && value.includes(expected));
+  if (fits) {
+    const sentence = forPool
+      ? l10n.t('Issued for this connection’s identity pool.')
+      : l10n.t('Issued for this connection’s app client.');
+    return { check, status: 'ok', sentence, expected, found };
+  }
+  const sentence = forPool
+    ? l10n.t('Issued for identity pool {0}: expected {1}.', found, expected)
+    : l10n.t(
+        'Issued for client {0}: expected {1}. The identity pool and your API may accept only one of them.',
+        found,
+        expected,
+      );
+  return { check, status: 'failed', sentence, expected, found };
+}
+
+export function judgeUse(decoded: DecodedToken, { expectedUse }: Judgement): Verdict {
+  const check = 'use';
+  const found = decoded.kind;
+  if (expectedUse === undefined) {
+    return found === 'unknown'
+      ? {
+          check,
+          status: 'unknown',
+          sentence: l10n.t('The token does not say what it is for: it has no "token_use".'),
+          found,
+        }
+      : { check, status: found === 'refresh' ? 'unknown' : 'ok', sentence: `${nameOfKind(decoded)}.`, found };
+  }
+  if (found === expectedUse)
+    return { check, status: 'ok', sentence: `${nameOfKind(decoded)}.`, expected: expectedUse, found };
+  const wanted =
+    expectedUse === 'id'
+      ? l10n.t('identity pools want the ID token')
+      : l10n.t('Cognito’s user APIs and most resource servers want the access token');
+  return {
+    check,
+    status: 'failed',
+    sentence: `${nameOfKind(decoded)}: ${wanted}.`,
+    expected: expectedUse,
+    found,
+  };
+}
+
+function nameOfKind({ kind }: DecodedToken): string {
+  switch (kind) {
+    case 'id':
+      return l10n.t('This is an ID token');
+    case 'access':
+      return l10n.t('This is an access token');
+    case 'openid':
+      return l10n.t('This is an OpenID token of an identity pool');
+    case 'refresh':
+      return l10n.t('This is an encrypted token, as refresh tokens are; only Cognito can read it');
+    case 'unknown':
+      return l10n.t('This is not a token of a user pool');
+  }
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { decodeToken } from '../../../../src/core/tokens/decode';
+import { type ExplainedClaim, explainClaims, explainHeader } from '../../../../src/core/tokens/explain';
+import { formatClock, formatDate } from '../../../../src/core/time';
+import { accessClaims, idClaims, ISSUED, openIdClaims, refreshToken, tokenOf, tokenOfText } from './make';
+
+const NOW = (ISSUED + 60) * 1000;
+const explain = (claims: object): ExplainedClaim[] =>
+  explainClaims(decodeToken(tokenOf(claims)), NOW).flatMap((group) => group.claims);
+const one = (claims: object, name: string): ExplainedClaim => {
+  const found = explain(claims).find((claim) => claim.name === name);
+  assert.ok(found);
+  return found;
+};
+
+/** Registered JWT claims, OpenID Connect's standard claims, and those that Cognito's documentation lists. */
+const DOCUMENTED = {
+  jwt: ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'],
+  openid: [
+    'name',
+    'given_name',
+    'family_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'email',
+    'email_verified',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'phone_number',
+    'phone_number_verified',
+    'address',
+    'updated_at',
+    'azp',
+    'nonce',
+    'auth_time',
+    'at_hash',
+    'c_hash',
+    'acr',
+    'amr',
+  ],
+  idToken: [
+    'token_use',
+    'origin_jti',
+    'event_id',
+    'cognito:username',
+    'cognito:groups',
+    'cognito:roles',
+    'cognito:preferred_role',
+    'identities',
+    'custom:plan',
+  ],
+  accessToken: ['client_id', 'scope', 'username', 'device_key', 'version'],
+  identityPool: ['https://aws.amazon.com/tags'],
+};
+
+describe('core/tokens/explain', () => {
+  for (const [family, names] of Object.entries(DOCUMENTED)) {
+    for (const name of names) {
+      it(`explains ${name} (${family})`, () => {
+        const { meaning } = one({ [name]: 'x' }, name);
+        assert.match(meaning, /^[A-Z].{8,}\.$/);
+        assert.doesNotMatch(meaning, /^Not a claim of Cognito/);
+      });
+    }
+  }
+
+  it('says of other claims that they are unknown', () => {
+    for (const name of ['tenant', 'toString', 'constructor', 'customer', 'Custom:x']) {
+      assert.equal(
+        one({ [name]: 'x' }, name).meaning,
+        'Not a claim of Cognito: added by a pre token generation trigger or a provider.',
+      );
+    }
+  });
+
+  it('knows what sub and aud are in each kind of token', () => {
+    assert.match(one(idClaims, 'sub').meaning, /user’s ID.*not the identity ID/);
+    assert.match(one(openIdClaims, 'sub').meaning, /identity ID/);
+    assert.match(one({ token_use: 'access', sub: 'c1', client_id: 'c1' }, 'sub').meaning, /application/);
+    assert.match(one(accessClaims, 'sub').meaning, /user’s ID/);
+    assert.match(one(idClaims, 'aud').meaning, /app client/);
+    assert.match(one(openIdClaims, 'aud').meaning, /identity pool/);
+    assert.match(one({ ...accessClaims, aud: 'https://api' }, 'aud').meaning, /resource/);
+  });
+
+  it('groups: who, groups and roles, audience, times, the rest', () => {
+    const claims = {
+      tenant: 1,
+      exp: 1,
+      aud: 'x',
+      'cognito:roles': [],
+      'cognito:groups': [],
+      email: 'x',
+      sub: 'x',
+      'custom:plan': 'x',
+    };
+    const groups = explainClaims(decodeToken(tokenOf(claims)), NOW);
+    assert.deepEqual(
+      groups.map((group) => [group.id, group.title, group.claims.map((claim) => claim.name)]),
+      [
+        ['who', 'Who', ['sub', 'email']],
+        ['roles', 'Groups and roles', ['cognito:groups', 'cognito:roles']],
+        ['audience', 'Issuer and audience', ['aud']],
+        ['times', 'Times', ['exp']],
+        ['rest', 'Other claims', ['tenant', 'custom:plan']],
+      ],
+    );
+    assert.deepEqual(explainClaims(decodeToken(refreshToken), NOW), []);
+  });
+
+  it('shows times as local time and distance', () => {
+    const exp = one(idClaims, 'exp');
+    const end = idClaims.exp * 1000;
+    assert.equal(exp.kind, 'time');
+    assert.equal(exp.timeMs, end);
+    assert.ok(exp.value.endsWith(`${formatClock(end)} (in 59 min)`));
+    assert.ok(
+      one({ auth_time: ISSUED - 3 * 86_400 }, 'auth_time').value.startsWith(
+        formatDate((ISSUED - 3 * 86_400) * 1000),
+      ),
+    );
+    assert.deepEqual([one({ exp: 'soon' }, 'exp').kind, one({ exp: 1e20 }, 'exp').kind], ['text', 'text']);
+  });
+
+  const values: [string, unknown, ExplainedClaim['kind'], string][] = [
+    ['cognito:groups', ['a', 'b'], 'list', 'a, b'],
+    ['cognito:groups', [], 'list', ''],
+    ['scope', 'openid email', 'list', 'openid, email'],
+    [
+      'cognito:preferred_role',
+      'arn:aws:iam::123456789012:role/Readers',
+      'arn',
+      'arn:aws:iam::123456789012:role/Readers',
+    ],
+    ['cognito:roles', ['arn:aws:iam::123456789012:role/A'], 'list', 'arn:aws:iam::123456789012:role/A'],
+    ['identities', [{ userId: '1' }], 'json', '[{"userId":"1"}]'],
+    [
+      'https://aws.amazon.com/tags',
+      { principal_tags: { team: ['a'] } },
+      'json',
+      '{"principal_tags":{"team":["a"]}}',
+    ],
+    ['email_verified', true, 'text', 'true'],
+    ['tenant', null, 'text', 'null'],
+    ['name', '<img src=x>', 'text', '<img src=x>'],
+    ['version', 2, 'text', '2'],
+  ];
+  for (const [name, value, kind, text] of values) {
+    it(`shows ${name} ${JSON.stringify(value)} as ${kind}`, () => {
+      const claim = one({ [name]: value }, name);
+      assert.deepEqual([claim.kind, claim.value, claim.raw], [kind, text, value]);
+    });
+  }
+
+  it('shows every digit, and tells of doubled and trapped names', () => {
+    const decoded = decodeToken(
+      tokenOfText(
+        '{"alg":"RS256"}',
+        '{"tenant":12345678901234567890,"sub":"a","sub":"b","__proto__":{"x":1}}',
+      ),
+    );
+    const claims = explainClaims(decoded, NOW).flatMap((group) => group.claims);
+    const shown = Object.fromEntries(claims.map((claim) => [`${claim.name} `, claim]));
+    assert.equal(shown['tenant ']?.value, '12345678901234567890');
+    assert.match(shown['sub ']?.meaning ?? '', /more than once/);
+    assert.equal(shown['__proto__ ']?.raw, '{"x":1}');
+  });
+
+  it('explains the header', () => {
+    const [group] = explainHeader(
+      decodeToken(tokenOf({}, { kid: 'k1', alg: 'RS256', jwk: { kty: 'RSA' }, x: 1 })),
+    );
+    assert.deepEqual(
+      group?.claims.map((claim) => [claim.name, claim.value]),
+      [
+        ['kid', 'k1'],
+        ['alg', 'RS256'],
+        ['jwk', '{"kty":"RSA"}'],
+        ['x', '1'],
+      ],
+    );
+    assert.match(group.claims[2]?.meaning ?? '', /must not be trusted/);
+    assert.deepEqual(explainHeader(decodeToken(tokenOf({}, {}))), []);
+  });
+
+  it('loses no claim, whatever they are, and all of it can be sent to a page', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...DOCUMENTED.jwt)), fc.jsonValue()),
+        (claims) => {
+          const groups = explainClaims(decodeToken(tokenOf(claims)), NOW);
+          const names = groups.flatMap((group) => group.claims.map((claim) => claim.name));
+          assert.deepEqual(names.sort(), Object.keys(claims).sort());
+          assert.deepEqual(JSON.parse(JSON.stringify(groups)), groups);
+        },
+      ),
+    );
+  });
+});
