@@ -1,7 +1,21 @@
 import { createHash } from 'node:crypto';
 
+import { xxh128, xxh3 } from './xxh3';
+import { xxh64 } from './xxh64';
+
 /** The algorithms of `x-amz-checksum-*`, in lower case as in the header's name, with the length of their value in bytes. */
-export const CHECKSUM_BYTES = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 } as const;
+export const CHECKSUM_BYTES = {
+  crc32: 4,
+  crc32c: 4,
+  crc64nvme: 8,
+  md5: 16,
+  sha1: 20,
+  sha256: 32,
+  sha512: 64,
+  xxhash3: 8,
+  xxhash64: 8,
+  xxhash128: 16,
+} as const;
 
 export type ChecksumAlgorithm = keyof typeof CHECKSUM_BYTES;
 
@@ -62,8 +76,14 @@ function crc64nvme(data: Uint8Array): Buffer {
   return out;
 }
 
+function bigEndian(value: bigint): Buffer {
+  const out = Buffer.alloc(8);
+  out.writeBigUInt64BE(value);
+  return out;
+}
+
 /** The checksum's bytes, most significant first, as S3 puts them into Base64. */
-export function checksumOf(algorithm: ChecksumAlgorithm, data: Uint8Array): Buffer {
+export function checksumOf(algorithm: ChecksumAlgorithm, data: Buffer): Buffer {
   switch (algorithm) {
     case 'crc32':
       return crc32With(CRC32, data);
@@ -71,8 +91,18 @@ export function checksumOf(algorithm: ChecksumAlgorithm, data: Uint8Array): Buff
       return crc32With(CRC32C, data);
     case 'crc64nvme':
       return crc64nvme(data);
+    case 'xxhash3':
+      return bigEndian(xxh3(data));
+    case 'xxhash64':
+      return bigEndian(xxh64(data));
+    case 'xxhash128': {
+      const [low, high] = xxh128(data);
+      return Buffer.concat([bigEndian(high), bigEndian(low)]);
+    }
+    case 'md5':
     case 'sha1':
     case 'sha256':
+    case 'sha512':
       return createHash(algorithm).update(data).digest();
   }
 }

@@ -51,7 +51,7 @@ function invalidRequest(message: string): never {
 }
 
 /** Every `x-amz-checksum-*` of the call: headers, signed parameters of a presigned URL, and trailers. */
-function givenChecksums({ headers, check }: S3Call): Checksum[] {
+function givenChecksums({ headers, check }: S3Call, announced: string | undefined): Checksum[] {
   for (const name of (headers['x-amz-trailer'] ?? '').split(',')) {
     const trailer = name.trim().toLowerCase();
     if (trailer !== '' && check.trailers[trailer] === undefined) throw s3Error('MalformedTrailerError');
@@ -59,6 +59,8 @@ function givenChecksums({ headers, check }: S3Call): Checksum[] {
   const given: Checksum[] = [];
   for (const source of [headers, check.trailers]) {
     for (const [name, value] of Object.entries(source)) {
+      // The SDK sends an announced MD5 under its old name.
+      if (name === 'content-md5' && announced === 'md5') given.push({ algorithm: 'md5', value });
       if (!name.startsWith(HEADER) || ['type', 'mode', 'algorithm'].includes(name.slice(HEADER.length)))
         continue;
       const algorithm = CHECKSUM_ALGORITHMS.find((known) => name === HEADER + known);
@@ -87,15 +89,15 @@ function mismatch(algorithm: ChecksumAlgorithm): never {
  * Throws BadDigest, InvalidRequest and MalformedTrailerError.
  */
 export function checkedChecksum(call: S3Call): Checksum | undefined {
-  const [given, ...others] = givenChecksums(call);
+  const announced = call.headers['x-amz-sdk-checksum-algorithm']?.toLowerCase();
+  const [given, ...others] = givenChecksums(call, announced);
   if (others.length > 0) {
     invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
   }
-  const announced = call.headers['x-amz-sdk-checksum-algorithm']?.toLowerCase();
   if (announced !== undefined) {
     if (!CHECKSUM_ALGORITHMS.some((known) => known === announced)) {
       invalidRequest(
-        'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
+        `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${CHECKSUM_ALGORITHMS.join(', ').toUpperCase()}]`,
       );
     }
     if (given === undefined) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
 
 import { Crc64Nvme } from '@aws-sdk/checksums/crc';
+import { Xxh3_128, Xxh3_64, Xxh64 } from '@aws-sdk/checksums/xxh';
 
 import { checksumOf, strictBase64 } from '../../../../sandbox/s3/checksums';
 
@@ -31,6 +32,28 @@ describe('sandbox s3 checksums', () => {
     const sdk = new Crc64Nvme();
     sdk.update(data);
     assert.deepEqual(checksumOf('crc64nvme', data), Buffer.from(await sdk.digest()));
+  });
+
+  it('agrees with the SDK on XXHash of every length class', async () => {
+    const data = Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 7919 + (at >> 8)) & 0xff));
+    const lengths = [...Array(300).keys(), 512, 1023, 1024, 1025, 1088, 2048, 2049, 4999];
+    for (const length of lengths) {
+      const part = data.subarray(0, length);
+      for (const [algorithm, Oracle] of [
+        ['xxhash64', Xxh64],
+        ['xxhash3', Xxh3_64],
+        ['xxhash128', Xxh3_128],
+      ] as const) {
+        const oracle = new Oracle();
+        oracle.update(part);
+        const expected = Buffer.from(await oracle.digest()).toString('hex');
+        assert.equal(
+          checksumOf(algorithm, part).toString('hex'),
+          expected,
+          `${algorithm} of ${String(length)} bytes`,
+        );
+      }
+    }
   });
 
   it('takes only strict Base64 of the right length', () => {
