@@ -16,7 +16,9 @@ export interface TokenSet {
   readonly refreshToken?: string | undefined;
   /** When ID and access token end (from their `exp`, else from ExpiresIn). */
   readonly expiresAt: number;
-  /** When the refresh token was first received; a refresh without rotation keeps it. */
+  /** When they were received; with `expiresAt` it tells the lifetime. */
+  readonly issuedAt?: number | undefined;
+  /** When the sign-in gave the first refresh token; a rotated one ends with the first, so a refresh keeps this. */
   readonly refreshTokenSince?: number | undefined;
 }
 
@@ -64,6 +66,8 @@ export interface Session {
   readonly caller?: CallerIdentity | undefined;
   /** Milliseconds of the last successful sign-in. */
   readonly signedInAt: number;
+  /** Cognito refused the refresh token for good: what is left still works, but only a sign-in brings more. */
+  readonly unrefreshable?: boolean | undefined;
 }
 
 /** The entry of a session in globalState: enough to draw tree and status bar without reading a secret. */
@@ -71,9 +75,11 @@ export interface SessionIndexEntry extends SessionRef {
   readonly name: string;
   /** Of the AWS credentials, else of the tokens; milliseconds. */
   readonly expiresAt: number;
+  /** As in the session. */
+  readonly unrefreshable?: boolean | undefined;
 }
 
-/** `expiring`: less than 15 minutes left. `refreshable`: expired, but a refresh token is at hand. */
+/** `expiring`: less than 15 minutes left. `signed-out`: there is nothing that could expire. */
 export type SessionState = 'valid' | 'expiring' | 'expired' | 'signed-out';
 
 /** What changed, for tree, status bar, panel, accounts. */

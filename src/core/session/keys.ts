@@ -1,0 +1,42 @@
+import { WorkbenchError } from '../errors';
+import type { IdentityKey, SessionRef } from './model';
+
+const SESSION_KEY = /^session\/([^/]+)\/([^/]+)$/;
+
+/** Key of a session in the secret store: `session/<connectionId>/<identityKey, percent-encoded>`. */
+export function secretKey(ref: SessionRef): string {
+  return `session/${ref.connectionId}/${encodeURIComponent(ref.identityKey)}`;
+}
+
+/** The session that a key of the secret store names; undefined for any other key. */
+export function parseSecretKey(key: string): SessionRef | undefined {
+  const [, connectionId, encoded] = SESSION_KEY.exec(key) ?? [];
+  if (connectionId === undefined || encoded === undefined) return undefined;
+  try {
+    return { connectionId, identityKey: decodeURIComponent(encoded) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Key of an app client's secret in the secret store. */
+export function clientSecretKey(connectionId: string): string {
+  return `client-secret/${connectionId}`;
+}
+
+/** `user:<sub>` of a user-pool token's claims. Throws `token.invalid` where there is no subject. */
+export function identityKeyOfClaims(claims: Readonly<Record<string, unknown>>): IdentityKey {
+  const { sub } = claims;
+  if (typeof sub !== 'string' || sub === '')
+    throw new WorkbenchError('token.invalid', 'the token has no sub');
+  return `user:${sub}`;
+}
+
+export function sameRef(a: SessionRef, b: SessionRef): boolean {
+  return a.connectionId === b.connectionId && a.identityKey === b.identityKey;
+}
+
+/** The reference alone, of anything that carries one. */
+export function refOf({ connectionId, identityKey }: SessionRef): SessionRef {
+  return { connectionId, identityKey };
+}
