@@ -1,0 +1,176 @@
+import * as l10n from '@vscode/l10n';
+import type { ErrorCode } from '../../errors';
+import { textOf } from '../case';
+import type { Case } from '../case';
+import { client, user } from '../names';
+import type { Words } from '../row';
+
+type SessionCode = Extract<
+  ErrorCode,
+  `connection.${string}` | `session.${string}` | `signin.${string}` | `federation.${string}`
+>;
+
+/** The product's own refusals around connections, sign-in, sessions and federation. */
+export const sessionWords: Readonly<
+  Record<Exclude<SessionCode, 'session.store-failed'>, (c: Case) => Words>
+> = {
+  'connection.invalid': (c) => ({
+    title: l10n.t('The connection {0} cannot be used', connectionName(c)),
+    why: withReason(
+      c,
+      l10n.t('Its entry in the settings has a mistake; the tree names it beside the connection.'),
+    ),
+    fix: l10n.t(
+      'Correct the entry under "cognitoWorkbench.connections". The other connections go on working.',
+    ),
+    actions: ['edit-connection'],
+  }),
+  'connection.not-found': (c) => {
+    const id = textOf(c, 'connectionId', 'id');
+    return {
+      title: id ? l10n.t('There is no connection "{0}"', id) : l10n.t('There is no connection for this yet'),
+      why: id
+        ? l10n.t('It was removed from the settings, or stands in those of another workspace.')
+        : l10n.t('No entry of "cognitoWorkbench.connections" has what is needed.'),
+      fix: l10n.t('Add a connection to your user pool, or try the sandbox, which needs no AWS account.'),
+      actions: ['add-connection', 'start-sandbox'],
+    };
+  },
+  'connection.untrusted-endpoint': (c) => ({
+    title: l10n.t('Nothing was sent to {0}', textOf(c, 'host', 'hosts') ?? l10n.t('that endpoint')),
+    why: l10n.t(
+      "The connection names a host that is not AWS's own, and it has not been allowed. A workspace could use such an entry to collect passwords.",
+    ),
+    fix: l10n.t(
+      'If you know the host, try again and allow it. Otherwise remove the endpoint from the connection.',
+    ),
+    actions: ['retry', 'edit-connection'],
+  }),
+  'signin.challenge-unsupported': (c) => ({
+    title: l10n.t(
+      'Cognito asks for {0}, which is not supported yet',
+      textOf(c, 'challenge', 'name') ?? l10n.t('a further step'),
+    ),
+    why: l10n.t(
+      'The password was accepted, but the sign-in of {0} has a further step (a challenge) that this version cannot answer.',
+      user(c),
+    ),
+    fix: l10n.t('Use a user without that step for now, for example one without a second factor.'),
+    actions: ['sign-in-again', 'show-details'],
+  }),
+  'signin.flow-unsupported': (c) =>
+    c.context.connection && !c.context.connection.userPool
+      ? {
+          title: l10n.t('This connection has no user pool to sign in to'),
+          why: l10n.t('Its entry has an identity pool only.'),
+          fix: l10n.t('Add "userPool" with the pool id and the client id to the connection.'),
+          actions: ['edit-connection'],
+        }
+      : {
+          title: l10n.t(
+            'Sign-in by "{0}" is not supported yet',
+            textOf(c, 'method', 'flow') ?? c.context.connection?.userPool?.signIn ?? '',
+          ),
+          why: l10n.t(
+            'The connection asks for this way to sign in, and this version knows "srp" and "password".',
+          ),
+          fix: l10n.t(
+            'Sign in with SRP this time, or set "signIn" of the connection to "srp" or "password".',
+          ),
+          actions: ['sign-in-with-srp', 'edit-connection'],
+        },
+  'signin.secret-missing': (c) => ({
+    title: l10n.t('The secret of {0} is needed', client(c)),
+    why: l10n.t('The connection says that the client has a secret, and none is stored on this machine.'),
+    fix: l10n.t(
+      'Set the client secret: it is in the console under App clients, "Show client secret". It is kept in VS Code\'s secret storage.',
+    ),
+    actions: ['set-client-secret', 'edit-connection'],
+  }),
+  'signin.protocol': (c) => ({
+    title: l10n.t(
+      'The answer to {0} is incomplete',
+      c.operation === '' ? l10n.t('the sign-in') : c.operation,
+    ),
+    why: withReason(
+      c,
+      l10n.t('Something that every such answer must hold was missing, so the step was not carried on.'),
+    ),
+    fix: hasEndpoints(c)
+      ? l10n.t(
+          'Check that the endpoint of the connection is a complete stand-in for Cognito, then sign in again.',
+        )
+      : l10n.t('Sign in again. If it stays so, the log has what was received, without secrets.'),
+    actions: ['sign-in-again', 'show-log'],
+  }),
+  'session.missing': (c) => ({
+    title: c.username ? l10n.t('{0} is not signed in', c.username) : l10n.t('Nobody is signed in'),
+    why: l10n.t('There is no session for this, or it was signed out in another window.'),
+    fix: l10n.t('Sign in, then try again.'),
+    actions: ['sign-in-again'],
+  }),
+  'session.unreadable': (c) => ({
+    title: l10n.t('The stored session of {0} could not be read', user(c)),
+    why: l10n.t(
+      "What VS Code's secret storage returned is damaged, or a newer version of this extension wrote it.",
+    ),
+    fix: l10n.t('Sign in again: that stores a new session. Other sessions are not affected.'),
+    actions: ['sign-in-again', 'show-log'],
+  }),
+  'session.other-configuration': (c) => ({
+    title: l10n.t('The session of {0} belongs to an earlier form of this connection', user(c)),
+    why: l10n.t(
+      'The ids or endpoints of the connection have changed since the sign-in. Its tokens are not sent to the new ones.',
+    ),
+    fix: l10n.t('Sign in again, or put the earlier ids back.'),
+    actions: ['sign-in-again', 'edit-connection'],
+  }),
+  'session.expired': (c) => ({
+    title: l10n.t('The sign-in of {0} has expired', user(c)),
+    why: l10n.t('The tokens are past their time, and there is no refresh token that could renew them.'),
+    fix: l10n.t('Sign in again; the user name is filled in.'),
+    actions: ['sign-in-again'],
+  }),
+  'session.busy': () => ({
+    title: l10n.t('Another window is refreshing this session'),
+    why: l10n.t(
+      'Windows take turns, because a refresh token may work only once. The other window has not finished in time.',
+    ),
+    fix: l10n.t('Try again in a moment.'),
+    actions: ['retry'],
+  }),
+  'federation.no-identity-pool': () => ({
+    title: l10n.t('This connection has no identity pool'),
+    why: l10n.t('AWS credentials come from an identity pool, which trades the ID token for them.'),
+    fix: l10n.t(
+      'Add "identityPool" with its id (REGION:GUID, in the console under Identity pools) to the connection.',
+    ),
+    actions: ['edit-connection'],
+  }),
+  'federation.no-id-token': (c) => ({
+    title: l10n.t('There is no ID token to trade for AWS credentials'),
+    why: l10n.t(
+      'Identity pools want the ID token, and the session of {0} has none. In browser sign-in it is missing when the scope "openid" was not asked for or is not allowed.',
+      user(c),
+    ),
+    fix: l10n.t(
+      'Add "openid" to "scopes" of the connection and allow it for the app client, then sign in again.',
+    ),
+    actions: ['sign-in-again', 'edit-connection'],
+  }),
+};
+
+function hasEndpoints(c: Case): boolean {
+  return Object.keys(c.context.connection?.endpoints ?? {}).length > 0;
+}
+
+function connectionName(c: Case): string {
+  const { connection } = c.context;
+  return connection?.name ?? connection?.id ?? textOf(c, 'connectionId', 'id', 'label') ?? '';
+}
+
+/** The general sentence, and what the error itself has to say. */
+function withReason(c: Case, text: string): string {
+  const reason = textOf(c, 'problem', 'detail');
+  return reason ? l10n.t('{0} ({1})', text, reason) : text;
+}
