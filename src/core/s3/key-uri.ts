@@ -2,6 +2,7 @@ import { WorkbenchError } from '../errors';
 
 // The escape sign is `~`, not `%`: a percent sign would be decoded by whoever parses the URI once more, and VS Code and
 // URL parsers take `%2E%2E` for `..`. The other characters are left to the URI's own encoding, so that titles stay readable.
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const SPECIAL = /[~%:\\?#\u0000-\u001f\u007f]/g;
 const escapeChar = (char: string): string =>
   `~${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;

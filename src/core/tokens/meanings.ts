@@ -136,7 +136,6 @@ const HEADER_MEANINGS: Readonly<Record<string, () => string>> = {
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
-
 /** What a claim means, in one localised sentence; unknown ones are said to be unknown. */
 export function claimMeaning(name: string, context: Context): string {
   const known = own(MEANINGS, name);
