@@ -1,0 +1,58 @@
+import { AwsError } from '../kernel/aws-error';
+import { constraintError, type Input, optionalText, requiredText } from '../kernel/input';
+import type { Operation } from '../kernel/types';
+
+const NAME_TEXT = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
+
+/** IAM calls a parameter that breaks its constraints a ValidationError. */
+export function iamOperation(run: (input: Input) => unknown): Operation {
+  return (input) => {
+    try {
+      return run(input);
+    } catch (error) {
+      throw error instanceof AwsError && error.code === 'InvalidParameterException'
+        ? new AwsError('ValidationError', error.message)
+        : error;
+    }
+  };
+}
+
+export function roleName(input: Input): string {
+  return nameOf(input, 'RoleName', 64);
+}
+
+export function policyName(input: Input): string {
+  return nameOf(input, 'PolicyName', 128);
+}
+
+function nameOf(input: Input, member: string, max: number): string {
+  const name = requiredText(input, member, { min: 1, max });
+  if (!/^[\w+=,.@-]+$/.test(name)) {
+    const shown = member.charAt(0).toLowerCase() + member.slice(1);
+    throw new AwsError('ValidationError', `The specified value for ${shown} is invalid. ${NAME_TEXT}`);
+  }
+  return name;
+}
+
+/** A number of the query protocol, where every value is a text. */
+export function optionalNumber(
+  input: Input,
+  name: string,
+  range: { readonly min: number; readonly max: number },
+): number | undefined {
+  const text = optionalText(input, name);
+  if (text === undefined) {
+    return undefined;
+  }
+  if (!/^-?\d+$/.test(text)) {
+    throw new AwsError('MalformedInput', `${name} must be an integer`);
+  }
+  const value = Number(text);
+  if (value < range.min) {
+    throw constraintError(name, value, `have value greater than or equal to ${range.min}`);
+  }
+  if (value > range.max) {
+    throw constraintError(name, value, `have value less than or equal to ${range.max}`);
+  }
+  return value;
+}

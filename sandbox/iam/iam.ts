@@ -1,0 +1,60 @@
+import type { SandboxLog } from '../kernel/sandbox-log';
+import type { AccessDecision, Authorizer, Clock, Service } from '../kernel/types';
+import { createAuthorizer, timeKeys } from './authorizer';
+import { conditionContext, type ContextValues } from './condition-context';
+import { evaluatePolicies } from './evaluator';
+import { roleOperations } from './role-operations';
+import { rolePolicyOperations } from './role-policy-operations';
+import { type Role, RoleStore } from './role-store';
+
+export interface IamOptions {
+  readonly clock: Clock;
+  readonly accountId: string;
+  readonly log: SandboxLog;
+}
+
+export interface Iam {
+  readonly service: Service;
+  readonly authorizer: Authorizer;
+  findRole(arn: string): Role | undefined;
+  /**
+   * Whether the role's trust policy lets a federated principal (`cognito-identity.amazonaws.com`) take it with this
+   * action (`sts:AssumeRoleWithWebIdentity`), given the condition keys of the login.
+   */
+  evaluateTrust(
+    roleArn: string,
+    federatedPrincipal: string,
+    action: string,
+    context: ContextValues,
+  ): AccessDecision;
+}
+
+/** Roles, their policies, and all decisions about them. */
+export function createIam(options: IamOptions): Iam {
+  const { clock, log } = options;
+  const roles = new RoleStore();
+  return {
+    service: {
+      name: 'iam',
+      operations: { ...roleOperations(roles, options), ...rolePolicyOperations(roles) },
+      unsigned: new Set(),
+    },
+    authorizer: createAuthorizer({ roles, clock, log }),
+    findRole: (arn) => roles.findByArn(arn),
+    evaluateTrust(roleArn, federatedPrincipal, action, context) {
+      const role = roles.findByArn(roleArn);
+      if (role === undefined) {
+        return { allowed: false, reason: 'implicit-deny' };
+      }
+      return evaluatePolicies(
+        { policies: [role.trust.policy] },
+        {
+          action,
+          principal: { type: 'Federated', id: federatedPrincipal },
+          context: conditionContext(timeKeys(clock), context),
+          log,
+        },
+      );
+    },
+  };
+}
