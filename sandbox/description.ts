@@ -1,0 +1,32 @@
+/** The sandbox's line of JSON: everything that a client needs to use it. */
+export interface SandboxDescription {
+  /** cognito-idp, cognito-identity, STS, IAM, and the pools' documents. */
+  readonly api: string;
+  readonly s3: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** May do everything, as the root of an account. */
+  readonly admin: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly userPools: readonly {
+    readonly id: string;
+    readonly clients: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly secret: string | null;
+    }[];
+    readonly users: readonly SandboxUser[];
+  }[];
+  readonly identityPools: readonly { readonly id: string }[];
+  readonly roles: readonly string[];
+  readonly buckets: readonly string[];
+  readonly control: string;
+}
+
+export interface SandboxUser {
+  readonly username: string;
+  /** The temporary one, where the user must change it. */
+  readonly password: string;
+  readonly groups: readonly string[];
+  /** What this user is there to show. */
+  readonly hint: string;
+}

@@ -1,0 +1,44 @@
+import { ACCOUNT_ID, REGION } from './account';
+import type { Outbox } from './control/outbox';
+import { adminCredentials, createCredentialStore } from './credentials';
+import { createIam } from './iam';
+import type { SandboxLog } from './kernel/sandbox-log';
+import type { Clock, IssuedCredentials, Service } from './kernel/types';
+import { createS3, type S3 } from './s3';
+import type { Dispatcher } from './server/dispatch';
+import { createSignatureVerifier } from './sigv4';
+import { createSts } from './sts';
+import { createUserPools, type UserPools } from './userpools/user-pools';
+
+/** Everything that answers requests, wired up. */
+export interface SandboxServices {
+  readonly dispatcher: Dispatcher;
+  readonly admin: IssuedCredentials;
+  readonly userPools: UserPools;
+  readonly iam: Service;
+  readonly s3: S3;
+}
+
+export function createServices(parts: {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly log: SandboxLog;
+}): SandboxServices {
+  const { clock, outbox, log } = parts;
+  const account = { region: REGION, accountId: ACCOUNT_ID };
+  const admin = adminCredentials(ACCOUNT_ID);
+  const credentials = createCredentialStore({ clock, admin });
+  const iam = createIam({ clock, accountId: ACCOUNT_ID, log });
+  const userPools = createUserPools({ clock, outbox, ...account });
+  const services = [userPools.service, createSts().service, iam.service];
+  const { verify } = createSignatureVerifier({ credentials, clock, region: REGION });
+  // S3 looks at the signing region itself, because it answers for buckets of several regions.
+  const verifier = createSignatureVerifier({ credentials, clock });
+  return {
+    dispatcher: { ...account, services, authorizer: iam.authorizer, verify },
+    admin,
+    userPools,
+    iam: iam.service,
+    s3: createS3({ clock, verifier, authorizer: iam.authorizer, region: REGION, log }),
+  };
+}
