@@ -93,8 +93,10 @@ function host(c: Case): string {
   return textOf(c, 'host') ?? l10n.t('the service');
 }
 
+/** `host` may be a whole address, as endpoints are written. */
 function isLocal(c: Case): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)(:\d+)?$/i.test(textOf(c, 'host') ?? '');
+  const name = (textOf(c, 'host') ?? '').replace(/^https?:\/\//i, '');
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)(?::\d+)?(?:\/|$)/i.test(name);
 }
 
 function hasEndpoints(c: Case): boolean {

@@ -15,7 +15,7 @@ export const sessionWords: Readonly<
   Record<Exclude<SessionCode, 'session.store-failed'>, (c: Case) => Words>
 > = {
   'connection.invalid': (c) => ({
-    title: l10n.t('The connection {0} cannot be used', connectionName(c)),
+    title: connectionTitle(c),
     why: withReason(
       c,
       l10n.t('Its entry in the settings has a mistake; the tree names it beside the connection.'),
@@ -67,10 +67,7 @@ export const sessionWords: Readonly<
           actions: ['edit-connection'],
         }
       : {
-          title: l10n.t(
-            'Sign-in by "{0}" is not supported yet',
-            textOf(c, 'method', 'flow') ?? c.context.connection?.userPool?.signIn ?? '',
-          ),
+          title: methodTitle(c),
           why: l10n.t(
             'The connection asks for this way to sign in, and this version knows "srp" and "password".',
           ),
@@ -164,9 +161,17 @@ function hasEndpoints(c: Case): boolean {
   return Object.keys(c.context.connection?.endpoints ?? {}).length > 0;
 }
 
-function connectionName(c: Case): string {
+function connectionTitle(c: Case): string {
   const { connection } = c.context;
-  return connection?.name ?? connection?.id ?? textOf(c, 'connectionId', 'id', 'label') ?? '';
+  const name = connection?.name ?? connection?.id ?? textOf(c, 'connectionId', 'id', 'label');
+  return name ? l10n.t('The connection {0} cannot be used', name) : l10n.t('This connection cannot be used');
+}
+
+function methodTitle(c: Case): string {
+  const method = textOf(c, 'method', 'flow') ?? c.context.connection?.userPool?.signIn;
+  return method
+    ? l10n.t('Sign-in by "{0}" is not supported yet', method)
+    : l10n.t('This way to sign in is not supported yet');
 }
 
 /** The general sentence, and what the error itself has to say. */

@@ -1,0 +1,220 @@
+import type { ErrorContext } from '../../../../../src/core/diagnosis';
+import type { ServiceError } from '../../../../../src/core/errors';
+import { claims, identityId, nowMs, refusal, scene, sub } from '../scene';
+import type { Expectation } from './expectation';
+
+const s3 = (operation: string, code: string, message = 'Access Denied', extra = {}): ServiceError =>
+  refusal('s3', operation, code, message, extra);
+const place = (more: Partial<ErrorContext>): ErrorContext =>
+  scene({ bucket: 'notes', identityId, tokenClaims: claims, roleName: 'Readers', ...more });
+const mine = `s3://notes/private/${identityId}/`;
+
+export const awsRows: readonly Expectation[] = [
+  {
+    row: 107,
+    what: 'a clock that is off, measured by the signature message',
+    error: refusal(
+      'sts',
+      'GetCallerIdentity',
+      'InvalidSignatureException',
+      'Signature expired: 20260714T120000Z is now earlier than 20260714T121500Z (20260714T122000Z - 5 min.)',
+    ),
+    title: ['clock'],
+    why: ['20 minutes behind'],
+    first: 'check-clock',
+  },
+  {
+    row: 107,
+    what: "S3's form, measured by the Date header",
+    error: s3(
+      'GetObject',
+      'RequestTimeTooSkewed',
+      'The difference between the request time and the current time is too large.',
+      {
+        serverDateMs: nowMs - 20 * 60_000,
+      },
+    ),
+    why: ['20 minutes ahead'],
+    first: 'check-clock',
+  },
+  {
+    row: 108,
+    what: 'ListBuckets',
+    error: s3('ListBuckets', 'AccessDenied'),
+    context: place({ likelyLocations: [mine] }),
+    why: ['s3:ListAllMyBuckets'],
+    fix: ['s3://bucket/prefix/'],
+    first: 'open-likely-locations',
+  },
+  {
+    row: 109,
+    what: 'the top of a bucket',
+    error: s3('ListObjectsV2', 'AccessDenied'),
+    context: place({ prefix: '', likelyLocations: [mine, 's3://notes/public/'] }),
+    title: ['top of bucket notes'],
+    why: ['s3:prefix'],
+    fix: [mine, 's3://notes/public/'],
+    first: 'open-likely-locations',
+  },
+  {
+    row: 109,
+    what: 'a folder that is not yours',
+    error: s3('ListObjectsV2', 'AccessDenied'),
+    context: place({ prefix: 'secret/', likelyLocations: [mine, 's3://notes/secret/'] }),
+    title: ['s3://notes/secret/'],
+    why: ['role Readers', 's3:prefix'],
+    fix: [`Likely to work: ${mine}`],
+    first: 'open-likely-locations',
+  },
+  {
+    row: 109,
+    what: 'a folder that is not yours, nothing else known',
+    error: s3('ListObjectsV2', 'AccessDenied'),
+    context: place({ prefix: 'secret/' }),
+    fix: ['public/'],
+    first: 'show-details',
+  },
+  {
+    row: 110,
+    what: 'the sub of the user pool in the path',
+    error: s3('GetObject', 'AccessDenied'),
+    context: place({ key: `private/${sub}/a.txt`, likelyLocations: [mine] }),
+    why: [sub, identityId, '"sub"'],
+    fix: [mine],
+    first: 'open-likely-locations',
+  },
+  {
+    row: 110,
+    what: 'an identity ID without its region',
+    error: s3('ListObjectsV2', 'AccessDenied'),
+    context: place({ prefix: `private/${identityId.slice(10)}/` }),
+    why: ['without its region', identityId],
+    fix: [`private/${identityId}/`],
+    first: 'edit-connection',
+  },
+  {
+    row: 110,
+    what: "another identity's folder",
+    error: s3('HeadObject', 'Unknown', 'UnknownError', { status: 403 }),
+    context: place({ key: 'private/eu-west-1:99999999-1111-4222-8333-444455556666/a.txt' }),
+    why: ['belongs to identity eu-west-1:99999999', `you are ${identityId}`],
+    first: 'edit-connection',
+  },
+  {
+    row: 110,
+    what: 'a prefix without its slash',
+    error: s3('ListObjectsV2', 'AccessDenied'),
+    context: place({ prefix: `private/${identityId}`, likelyLocations: [mine] }),
+    why: ['no slash at its end'],
+    fix: [mine],
+    first: 'open-likely-locations',
+  },
+  {
+    row: 111,
+    what: 'a guest kept out by the session policy',
+    error: s3(
+      'GetObject',
+      'AccessDenied',
+      'User: x is not authorized because no session policy allows the s3:GetObject action',
+    ),
+    title: ['Guests'],
+    first: 'sign-in-again',
+  },
+  {
+    row: 112,
+    what: 'an encrypted object',
+    error: s3(
+      'GetObject',
+      'AccessDenied',
+      'User: arn:aws:sts::123456789012:assumed-role/Readers/x is not authorized to perform: kms:Decrypt',
+    ),
+    context: scene({ bucket: 'notes', key: 'a' }),
+    why: ['role Readers', 'kms:Decrypt'],
+    first: 'show-details',
+  },
+  {
+    row: 113,
+    what: 'an object that may not be there',
+    error: s3('GetObject', 'AccessDenied'),
+    context: place({ key: 'public/a.txt' }),
+    title: ['s3://notes/public/a.txt'],
+    why: ['does not exist', 'no such key'],
+    first: 'show-details',
+  },
+  {
+    row: 113,
+    what: 'the same by HEAD, which has no code',
+    error: s3('HeadObject', '403', 'UnknownError', { status: 403 }),
+    context: place({ key: 'public/a.txt' }),
+    why: ['does not exist'],
+    first: 'show-details',
+  },
+  {
+    row: 114,
+    what: 'a bucket in another region',
+    error: s3(
+      'ListObjectsV2',
+      'PermanentRedirect',
+      'The bucket you are attempting to access must be addressed using the specified endpoint.',
+      { region: 'ap-south-1' },
+    ),
+    context: place({ prefix: '' }),
+    title: ['bucket notes is in ap-south-1'],
+    fix: ['"s3.region"', 'ap-south-1'],
+    first: 'edit-connection',
+  },
+  {
+    row: 115,
+    what: 'the same in its other form',
+    error: s3(
+      'ListObjectsV2',
+      'AuthorizationHeaderMalformed',
+      "The authorization header is malformed; the region 'eu-west-1' is wrong; expecting 'ap-south-1'",
+    ),
+    context: place({ prefix: '' }),
+    title: ['ap-south-1'],
+    why: ['went to eu-west-1'],
+    first: 'edit-connection',
+  },
+  {
+    row: 116,
+    what: 'keys without their session token',
+    error: s3(
+      'GetObject',
+      'InvalidAccessKeyId',
+      'The AWS Access Key Id you provided does not exist in our records.',
+    ),
+    why: ['ASIA', 'session token'],
+    first: 'refresh-credentials',
+  },
+  {
+    row: 117,
+    what: 'expired credentials at S3',
+    error: s3('GetObject', 'ExpiredToken', 'The provided token has expired.'),
+    title: ['expired'],
+    first: 'refresh-credentials',
+  },
+  {
+    row: 117,
+    what: 'expired credentials at STS',
+    error: refusal(
+      'sts',
+      'GetCallerIdentity',
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+    ),
+    first: 'refresh-credentials',
+  },
+  {
+    row: 119,
+    what: 'an explicit deny',
+    error: s3(
+      'GetObject',
+      'AccessDenied',
+      'User: x is not authorized to perform: s3:GetObject with an explicit deny in a resource-based policy',
+    ),
+    context: place({ key: 'a' }),
+    why: ['resource-based policy', 'wins over'],
+    first: 'show-details',
+  },
+];
