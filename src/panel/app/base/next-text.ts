@@ -1,0 +1,14 @@
+import { nextTextChange } from '../../../core/time';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Milliseconds until the words about a moment (`in 59 min`, `5 min ago`) are others; Infinity where they stay. */
+export function msToNextText(at: number, now: number): number {
+  if (Number.isNaN(at)) return Infinity;
+  if (at > now) return nextTextChange(at - now);
+  const ago = now - at;
+  const unit = ago < hour ? minute : ago < day ? hour : day;
+  return unit - (ago % unit);
+}

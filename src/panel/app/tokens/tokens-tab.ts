@@ -1,0 +1,90 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ActionId, Explanation } from '../../../core/diagnosis/types';
+import type { TokensView } from '../../protocol';
+import { emptyState } from '../base/empty';
+import { explainFailure } from '../base/explain-failure';
+import '../base/explanation';
+import { LightElement } from '../base/light-element';
+import { Loader } from '../base/loader';
+import { msToNextText } from '../base/next-text';
+import { skeleton } from '../base/skeleton';
+import type { Rpc } from '../rpc';
+import './token-card';
+
+/** The Tokens tab: a card for each token of the session. */
+@customElement('cw-tokens')
+export class TokensTab extends LightElement {
+  @property({ attribute: false }) rpc: Rpc | undefined;
+  @property({ attribute: false }) active = false;
+  @property({ attribute: false }) revision = 0;
+  @property({ attribute: false }) act: (action: ActionId, explanation: Explanation) => void = () => undefined;
+  @property({ attribute: false }) showRole: () => void = () => undefined;
+
+  readonly #view = new Loader<TokensView>(this);
+  #loadedRevision: number | undefined;
+  #stale = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.active || !(changed.has('active') || changed.has('revision'))) return;
+    if (this.#loadedRevision !== this.revision || this.#stale) void this.#load();
+  }
+
+  override render(): unknown {
+    const { value, error, skeleton: due } = this.#view;
+    const failure = error === undefined ? undefined : explainFailure(error);
+    if (failure)
+      return html`<cw-explanation
+        .explanation=${failure}
+        .act=${this.act}
+        .retry=${() => void this.#load()}
+      ></cw-explanation>`;
+    if (!value) return due ? skeleton(9) : nothing;
+    if (value.cards.length === 0)
+      return emptyState({ icon: 'key', title: l10n.t('This session holds no tokens') });
+    return repeat(
+      value.cards,
+      (card) => card.slot,
+      (card) =>
+        html`<cw-token-card
+          .rpc=${this.rpc}
+          .card=${card}
+          .act=${this.act}
+          .showRole=${this.showRole}
+        ></cw-token-card>`,
+    );
+  }
+
+  async #load(): Promise<void> {
+    const { rpc } = this;
+    if (!rpc) return;
+    this.#loadedRevision = this.revision;
+    this.#stale = false;
+    await this.#view.load((signal) => rpc.request('tokens/load', {}, { signal }));
+    this.#judgeAgainLater();
+  }
+
+  /** The verdicts name times: when their words would be others, they are asked for anew (at once if in view). */
+  #judgeAgainLater(): void {
+    clearTimeout(this.#timer);
+    const ends = this.#view.value?.cards.flatMap((card) => card.expiresAt ?? []) ?? [];
+    const now = Date.now();
+    const wait = Math.min(...ends.map((end) => msToNextText(end, now)));
+    if (!Number.isFinite(wait)) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#stale = true;
+        if (this.active && this.isConnected) void this.#load();
+      },
+      Math.min(0x7fffffff, wait),
+    );
+  }
+}

@@ -1,0 +1,418 @@
+import type { Explanation } from '../../src/core/diagnosis/types';
+import type { S3ListPage, S3ObjectDetails } from '../../src/core/ports';
+import type { ClaimGroup, ClaimKind, ExplainedClaim } from '../../src/core/tokens/explain';
+import type { Verdict } from '../../src/core/tokens/verdicts';
+import type { CredentialsView, PanelState, S3LocationView, TokensView } from '../../src/panel/protocol';
+
+/** What a well-behaved host would answer: a reader of the sandbox, times relative to `now`. */
+export const bucket = 'notes-app-uploads';
+export const identityId = 'us-east-1:1f3c8a52-7d1b-4c0e-9a55-0c1de2f3a4b5';
+const pool = 'us-east-1_Sandbox01';
+const minutes = 60_000;
+
+export function panelState(now: number): PanelState {
+  return {
+    connectionId: 'sandbox',
+    connectionLabel: 'Sandbox (us-east-1)',
+    name: 'reader',
+    state: 'valid',
+    expiresAt: now + 59 * minutes + 30_000,
+    hasUserPool: true,
+    hasIdentityPool: true,
+    revision: 1,
+  };
+}
+
+function claim(
+  name: string,
+  raw: unknown,
+  meaning: string,
+  kind: ClaimKind = 'text',
+  timeMs?: number,
+): ExplainedClaim {
+  const value = typeof raw === 'string' ? raw : JSON.stringify(raw);
+  return { name, raw, value, meaning, kind, ...(timeMs === undefined ? {} : { timeMs }) };
+}
+
+function header(): ClaimGroup[] {
+  return [
+    {
+      id: 'header',
+      title: 'Header',
+      claims: [
+        claim(
+          'kid',
+          'q3uCyb1Sj9hL0Wmt7fZpvA2kRr8xD4nGe6oTiEwYsUc=',
+          'Which of the pool’s keys signed the token.',
+        ),
+        claim('alg', 'RS256', 'How it is signed: RSA with SHA-256.'),
+      ],
+    },
+  ];
+}
+
+function verdicts(use: string): Verdict[] {
+  return [
+    { check: 'signature', status: 'ok', sentence: `Signed by ${pool} with a key that it publishes.` },
+    { check: 'issuer', status: 'ok', sentence: `Issued by ${pool}.` },
+    { check: 'audience', status: 'ok', sentence: 'For client 4sandboxwebclient00000000001.' },
+    { check: 'use', status: 'ok', sentence: `It is ${use}.` },
+    { check: 'expiry', status: 'ok', sentence: 'Valid for another 59 min.' },
+    { check: 'not-yet-valid', status: 'ok', sentence: 'It is valid already.' },
+  ];
+}
+
+export function tokensView(now: number): TokensView {
+  const issued = now - 30_000;
+  const expires = now + 59 * minutes + 30_000;
+  const sub = claim(
+    'sub',
+    '8f14e45f-ceea-467f-a9f5-7b2c9d1e0a34',
+    'The user’s unchanging ID in this user pool.',
+  );
+  const times = (more: ExplainedClaim[]): ClaimGroup => ({
+    id: 'times',
+    title: 'Times',
+    claims: [
+      claim('auth_time', issued / 1000, 'When the user signed in.', 'time', issued),
+      claim('iat', issued / 1000, 'When the token was issued.', 'time', issued),
+      claim('exp', expires / 1000, 'When the token ends.', 'time', expires),
+      ...more,
+    ],
+  });
+  const issuer = claim(
+    'iss',
+    `https://cognito-idp.us-east-1.amazonaws.com/${pool}`,
+    'The user pool that issued the token.',
+  );
+  const sentence = `Signature valid · issued by ${pool} for client 4sandboxwe… · 59 min left`;
+  return {
+    cards: [
+      {
+        slot: 'id',
+        present: true,
+        kind: 'id',
+        summary: { status: 'ok', sentence },
+        verdicts: verdicts('an ID token, which is what an identity pool wants'),
+        header: header(),
+        groups: [
+          {
+            id: 'who',
+            title: 'Who',
+            claims: [
+              sub,
+              claim('cognito:username', 'reader', 'The user name in this pool.'),
+              claim('email', 'reader@example.com', 'The e-mail address.'),
+              claim('email_verified', true, 'Whether the address was confirmed.'),
+            ],
+          },
+          {
+            id: 'roles',
+            title: 'Groups and roles',
+            claims: [
+              claim(
+                'cognito:groups',
+                ['readers'],
+                'The groups of the user, the most important first.',
+                'list',
+              ),
+              claim(
+                'cognito:roles',
+                ['arn:aws:iam::123456789012:role/Readers'],
+                'The roles of these groups.',
+                'list',
+              ),
+              claim(
+                'cognito:preferred_role',
+                'arn:aws:iam::123456789012:role/Readers',
+                'The role of the group with the lowest precedence; an identity pool with Token mapping gives this one.',
+                'arn',
+              ),
+            ],
+          },
+          {
+            id: 'audience',
+            title: 'Issuer and audience',
+            claims: [
+              issuer,
+              claim('aud', '4sandboxwebclient00000000001', 'The app client that the token is for.'),
+              claim('token_use', 'id', 'What the token is for.'),
+            ],
+          },
+          times([]),
+          {
+            id: 'rest',
+            title: 'Other claims',
+            claims: [
+              claim('origin_jti', '0c2f1e8e-5a3d-4b0a-8df6-7b0b0f3f5c11', 'Ties the token to one sign-in.'),
+              claim('custom:note', '', 'An attribute of your own.'),
+            ],
+          },
+        ],
+        json: JSON.stringify(
+          { header: { alg: 'RS256' }, claims: { sub: '8f14e45f', 'cognito:groups': ['readers'] } },
+          null,
+          2,
+        ),
+        expiresAt: expires,
+        facts: [],
+      },
+      {
+        slot: 'access',
+        present: true,
+        kind: 'access',
+        summary: { status: 'ok', sentence },
+        verdicts: verdicts('an access token, which is what the user pool’s own API wants'),
+        header: header(),
+        groups: [
+          {
+            id: 'who',
+            title: 'Who',
+            claims: [sub, claim('username', 'reader', 'The user name in this pool.')],
+          },
+          {
+            id: 'roles',
+            title: 'Groups and roles',
+            claims: [
+              claim(
+                'cognito:groups',
+                ['readers'],
+                'The groups of the user, the most important first.',
+                'list',
+              ),
+              claim('scope', 'aws.cognito.signin.user.admin', 'What the token allows.', 'list'),
+            ],
+          },
+          {
+            id: 'audience',
+            title: 'Issuer and audience',
+            claims: [issuer, claim('token_use', 'access', 'What the token is for.')],
+          },
+          times([]),
+        ],
+        json: '{\n  "header": {},\n  "claims": {}\n}',
+        expiresAt: expires,
+        facts: [],
+      },
+      {
+        slot: 'refresh',
+        present: true,
+        kind: 'refresh',
+        verdicts: [],
+        header: [],
+        groups: [],
+        facts: [
+          'Only Cognito can read a refresh token: it is encrypted.',
+          'Received 30 seconds ago. By default it lasts 30 days; the app client decides.',
+          'This session refreshes through GetTokensFromRefreshToken.',
+        ],
+      },
+    ],
+  };
+}
+
+/** The same tokens, judged bad: an access token in the ID token's place, with hostile claims. */
+export function hostileTokens(now: number): TokensView {
+  const [first, ...others] = tokensView(now).cards;
+  if (!first) throw new Error('no card');
+  return {
+    cards: [
+      {
+        ...first,
+        kind: 'access',
+        summary: {
+          status: 'failed',
+          sentence: 'This is an access token: identity pools want the ID token · 1 more check failed',
+        },
+        verdicts: [
+          {
+            check: 'signature',
+            status: 'failed',
+            sentence: 'The signature does not fit the key that the token names.',
+            hint: 'clock',
+          },
+          { check: 'issuer', status: 'unknown', sentence: 'The issuer could not be checked.' },
+          {
+            check: 'use',
+            status: 'failed',
+            sentence: 'This is an access token: identity pools want the ID token.',
+            expected: 'id',
+            found: 'access',
+          },
+        ],
+        groups: [
+          {
+            id: 'rest',
+            title: 'Other claims',
+            claims: [
+              claim('<img src=x onerror=alert(1)>', '<script>window.hacked=1</script>', '<b>bold</b>'),
+              claim('custom:long', 'x'.repeat(4000), 'An attribute of your own.'),
+              claim('custom:rtl', 'photo\u202egnp.exe', 'An attribute of your own.'),
+              claim('custom:json', { a: [1, 2, { b: '<i>' }] }, 'An attribute of your own.', 'json'),
+              claim('cognito:groups', ['a, b', '<u>c</u>'], 'The groups.', 'list'),
+            ],
+          },
+        ],
+      },
+      ...others,
+    ],
+  };
+}
+
+export const secrets = {
+  accessKeyId: 'ASIAEXAMPLEKEYIDXY4Q',
+  secretAccessKey: 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY99',
+  sessionToken: `IQoJb3JpZ2luX2VjE${'Zk3sLq9TnRwVb1Xc8YdPm5AeHg2UjFo7Kz4Ii6'.repeat(20)}==`,
+} as const;
+
+export function credentialsView(now: number): CredentialsView {
+  return {
+    available: true,
+    identityId,
+    expiresAt: now + 59 * minutes + 30_000,
+    issuedAt: now - 30_000,
+    accountId: '123456789012',
+    roleName: 'Readers',
+    callerArn: 'arn:aws:sts::123456789012:assumed-role/Readers/CognitoIdentityCredentials',
+    masked: { accessKeyId: 'ASIA…XY4Q', secretAccessKey: '••••••••', sessionToken: '••••••••' },
+    flow: [
+      { label: 'Sign-in', detail: 'SRP with client web: ID, access and refresh token', atMs: now - 32_000 },
+      { label: 'GetId', detail: `The identity pool knows this login as ${identityId}`, atMs: now - 31_000 },
+      {
+        label: 'GetCredentialsForIdentity',
+        detail: 'Enhanced flow: the pool chose the role Readers',
+        atMs: now - 30_000,
+      },
+      { label: 'GetCallerIdentity', detail: 'STS confirms role and account', atMs: now - 30_000 },
+    ],
+  };
+}
+
+export const locations: readonly S3LocationView[] = [
+  { address: `s3://${bucket}/private/${identityId}/`, label: 'private/${identityId}/', source: 'configured' },
+  { address: `s3://${bucket}/public/`, label: 'public/', source: 'configured' },
+  {
+    address: 's3://team-share/',
+    label: 's3://team-share/${groups}/',
+    source: 'configured',
+    problem: '${groups} is not known for this identity.',
+  },
+  {
+    address: `s3://${bucket}/protected/${identityId}/`,
+    label: `s3://${bucket}/protected/${identityId}/`,
+    source: 'likely',
+  },
+];
+
+export const accessDenied: Explanation = {
+  id: 'E65',
+  title: 'This role may not list secret/',
+  why: 'S3 refused ListObjectsV2 for the role Readers: its policy allows s3:ListBucket only for some prefixes, and secret/ is none of them.',
+  fix: 'Open a location that the role can list, sign in as an identity with another role, or let an administrator add secret/* to the condition s3:prefix.',
+  actions: ['open-likely-locations', 'copy-cli-command', 'show-log', 'show-details'],
+  possibleCauses: [
+    { text: 'The policy of the role names other prefixes in s3:prefix.' },
+    { text: 'The bucket’s own policy denies it.' },
+  ],
+  cliCommand: 'aws iam get-role-policy --role-name Readers --policy-name Readers',
+  details: [
+    { label: 'Operation', value: 's3:ListObjectsV2' },
+    { label: 'Code', value: 'AccessDenied (403)' },
+    {
+      label: 'Message',
+      value:
+        'User: arn:aws:sts::123456789012:assumed-role/Readers/CognitoIdentityCredentials is not authorized',
+    },
+    { label: 'Request ID', value: '4442587FB7D0A2F9' },
+  ],
+};
+
+const day = Date.UTC(2026, 2, 14, 9, 26, 53);
+const object = (key: string, size: number, storageClass = 'STANDARD') => ({
+  key,
+  size,
+  lastModified: day,
+  storageClass,
+});
+
+/** Keys that try to hide, to look like others, or to break out. */
+export const oddNames = [
+  ' leading and trailing ',
+  'two  spaces.txt',
+  '100% sure.txt',
+  'a+b=c.txt',
+  'time 12:30:00.log',
+  'caf\u00e9.txt',
+  'cafe\u0301.txt',
+  'line\nbreak.txt',
+  'tab\there.txt',
+  'photo\u202egnp.exe',
+  '<img src=x onerror="window.hacked=1">.html',
+  `${'very-long-name-'.repeat(20)}end.json`,
+  '',
+] as const;
+
+const pageSize = 1000;
+const many = Array.from({ length: 2500 }, (_, index) =>
+  object(`public/many/item-${String(index + 1).padStart(5, '0')}.txt`, 40 + index),
+);
+
+/** One page of a folder, as S3 would give it for the role Readers. */
+export function listPage(prefix: string, filter: string, token: string | undefined): S3ListPage {
+  if (prefix === 'public/many/') {
+    const all = many.filter((one) => one.key.startsWith(prefix + filter));
+    const from = Number(token ?? 0);
+    const end = from + pageSize;
+    return {
+      prefixes: [],
+      objects: all.slice(from, end),
+      ...(end < all.length ? { nextToken: String(end) } : {}),
+    };
+  }
+  const whole = folders[prefix] ?? { prefixes: [], objects: [] };
+  return {
+    prefixes: whole.prefixes.filter((one) => one.startsWith(prefix + filter)),
+    objects: whole.objects.filter((one) => one.key.startsWith(prefix + filter)),
+  };
+}
+
+const own = `private/${identityId}/`;
+const folders: Readonly<Record<string, S3ListPage>> = {
+  '': { prefixes: ['private/', 'public/'], objects: [] },
+  'private/': { prefixes: [own], objects: [] },
+  [own]: {
+    prefixes: [`${own}albums/`, `${own}exports/`],
+    objects: [
+      object(`${own}big.bin`, 6 * 1024 * 1024),
+      object(`${own}photo.png`, 48_213),
+      object(`${own}profile.json`, 312),
+      object(`${own}report-2025.pdf`, 1_834_221, 'GLACIER'),
+    ],
+  },
+  'public/': { prefixes: ['public/many/', 'public/odd/'], objects: [object('public/readme.md', 1204)] },
+  'public/odd/': {
+    prefixes: ['public/odd//', 'public/odd/key.txt/', 'public/odd/ /'],
+    objects: oddNames.map((name) => object(`public/odd/${name}`, 12)),
+  },
+};
+
+export function objectDetails(key: string): S3ObjectDetails {
+  const json = key.endsWith('.json');
+  const image = key.endsWith('.png');
+  return {
+    ...object(key, key.endsWith('big.bin') ? 6 * 1024 * 1024 : image ? 48_213 : 312),
+    etag: '"9b2cf535f27731c974343645a3985328"',
+    contentType: json
+      ? 'application/json'
+      : image
+        ? 'image/png'
+        : key.endsWith('.bin')
+          ? 'application/octet-stream'
+          : 'text/plain',
+    encryption: 'AES256',
+    metadata: { author: 'reader' },
+  };
+}
+
+export const jsonText =
+  '{"displayName":"Reader","id":12345678901234567890,"emails":["reader@example.com"],"settings":{"theme":"dark","empty":{},"list":[]},"html":"<b>not bold</b>"}';
