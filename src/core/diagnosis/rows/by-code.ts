@@ -23,6 +23,21 @@ export const codeRows: readonly Row[] = [
     }),
   },
   {
+    id: 'S.Signature',
+    codes: ['SignatureDoesNotMatch', 'InvalidSignature', 'IncompleteSignature', 'MissingAuthenticationToken'],
+    say: (c) => ({
+      title: l10n.t('{0} could not verify the signature of {1}', name(c), c.operation),
+      why: saying(
+        c,
+        l10n.t(
+          'The secret key does not belong to the access key, or a proxy changed the request on its way.',
+        ),
+      ),
+      fix: l10n.t('Refresh the credentials. If that does not help, look for a proxy that changes headers.'),
+      actions: ['refresh-credentials', 'show-details'],
+    }),
+  },
+  {
     id: 'S.Trigger',
     services: ['cognito-idp'],
     codes: ['UserLambdaValidation', 'UnexpectedLambda', 'InvalidLambdaResponse'],

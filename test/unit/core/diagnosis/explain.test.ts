@@ -70,6 +70,12 @@ describe('diagnosis: answers that no row knows', () => {
     assert.match(explain(refusal('s3', 'GetObject', 'InvalidObjectState', 'x'), at).title, /archived/);
   });
 
+  it('tells a wrong signature from a wrong clock', () => {
+    const found = explain(refusal('s3', 'GetObject', 'SignatureDoesNotMatch', 'We calculated …'), scene());
+    assert.equal(found.id, 'S.Signature');
+    assert.equal(found.actions[0], 'refresh-credentials');
+  });
+
   it('reads codes with a namespace', () => {
     const error = refusal('cognito-idp', 'InitiateAuth', 'com.amazonaws.x#UserNotConfirmedException', 'x');
     assert.equal(explain(error, scene()).id, 'A17');
