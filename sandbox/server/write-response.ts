@@ -11,6 +11,8 @@ export interface Envelope {
   readonly now: number;
 }
 
+const RESET_AFTER_MS = 25;
+
 export function writeResponse(
   response: ServerResponse,
   answer: HttpResponse,
@@ -35,7 +37,8 @@ export function writeResponse(
   const socket = response.socket;
   // The headers promise the whole body; half of it goes out before the connection does.
   response.write(sent.subarray(0, Math.floor(sent.length / 2)), () => {
-    if (delivery === 'reset') socket?.resetAndDestroy();
+    // A reset that comes with the bytes overtakes them: clients then see an orderly end, or nothing at all.
+    if (delivery === 'reset') setTimeout(() => socket?.resetAndDestroy(), RESET_AFTER_MS);
     else socket?.end();
   });
   if (sent.length < 2) response.flushHeaders();
