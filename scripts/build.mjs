@@ -153,25 +153,33 @@ export async function buildAll({ production = false, tests = !production, log = 
   const started = Date.now();
   mkdirSync(dist, { recursive: true });
   mkdirSync(out, { recursive: true });
-  if (production) removeOldOutput();
 
   /** @type {Record<string, import('esbuild').Metafile>} */
   const meta = {};
+  /** @type {string[]} */
+  const broken = [];
   for (const bundle of [...bundles(production), ...(tests ? [hostTests()] : [])]) {
     if (!existsSync(inRoot(bundle.source))) {
       log(`skipped ${bundle.name}: ${bundle.source} does not exist`);
       continue;
     }
-    const result = await build({
-      ...bundle.options,
-      entryPoints: [bundle.source],
-      outfile: outputOf(bundle),
-    });
-    if (result.metafile) meta[bundle.name] = result.metafile;
+    try {
+      const result = await build({
+        ...bundle.options,
+        entryPoints: [bundle.source],
+        outfile: outputOf(bundle),
+      });
+      if (result.metafile) meta[bundle.name] = result.metafile;
+    } catch {
+      // esbuild has said why; the other bundles are built all the same.
+      broken.push(bundle.name);
+    }
   }
   await buildStyles(production);
+  if (production) removeOldOutput(Object.keys(meta));
   if (production) writeFileSync(path.join(dist, 'NOTICES.txt'), notices(root, meta));
   writeFileSync(path.join(out, 'meta.json'), JSON.stringify(meta));
+  if (broken.length > 0) throw new Error(`Not built: ${broken.join(', ')}`);
   log(
     `built ${Object.keys(meta).join(', ') || 'nothing'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
   );
@@ -199,10 +207,11 @@ function outputOf(bundle) {
   return path.join(dist, `${bundle.name}.js`);
 }
 
-/** A bundle or map of an earlier build must not slip into the package. */
-function removeOldOutput() {
+/** A bundle or map of an earlier build must not slip into the package. @param {string[]} names */
+function removeOldOutput(names) {
   for (const file of readdirSync(dist)) {
-    if (/\.(js|map|css|ttf)$/.test(file)) rmSync(path.join(dist, file));
+    const known = file.endsWith('.js') && names.includes(file.slice(0, -3));
+    if (/\.(js|map)$/.test(file) && !known) rmSync(path.join(dist, file));
   }
 }
 
