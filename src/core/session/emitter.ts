@@ -14,7 +14,6 @@ export class Emitter<T> {
    * function, its error ends as an unhandled rejection, which hosts log.
    */
   fire(value: T): void {
-     
     for (const listener of [...this.listeners]) void (async () => listener(value))();
   }
 

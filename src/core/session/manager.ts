@@ -1,0 +1,269 @@
+import { originOf, sameOrigin } from '../connection/derive';
+import type { Connection } from '../connection/model';
+import { isServiceError, isWorkbenchError, WorkbenchError } from '../errors';
+import { federate } from '../federation/exchange';
+import { signIn, type SignedIn, type SignInRequest } from '../signin/sign-in';
+import { throwIfAborted } from './abort';
+import { Flights } from './flights';
+import { identityKeyOfClaims, refOf, secretKey } from './keys';
+import type { AwsCredentials, CallerIdentity, Session, SessionRef, TokenSet } from './model';
+import {
+  clientSecretOf,
+  loadUsable,
+  renew,
+  saveOrKeep,
+  type RefreshOutcome,
+  type RenewalGoal,
+  type SessionsDeps,
+} from './renewal';
+import { claimsOf, tokenSet, usernameOf } from './token-set';
+
+export type { RefreshOutcome, SessionsDeps } from './renewal';
+
+export interface SignInOutcome {
+  readonly session: Session;
+  /** The sign-in worked, the exchange for AWS credentials did not (or was cancelled). */
+  readonly federationError?: Error | undefined;
+  /** The session could only be kept in memory (`session.store-failed`). */
+  readonly storeError?: Error | undefined;
+}
+
+export interface SignOutOutcome {
+  /** The session is gone from here, but its refresh token may still be valid at Cognito. */
+  readonly revokeError?: Error | undefined;
+}
+
+/** Everything that is done with sessions. What it needs from AWS is asked for once, however many ask at the same time. */
+export class Sessions {
+  private readonly renewals = new Flights<RefreshOutcome>();
+  private readonly callers = new Flights<CallerIdentity>();
+
+  constructor(private readonly deps: SessionsDeps) {}
+
+  /**
+   * Signs in, saves the session, makes it active, and federates where the connection has an identity pool. A failure of
+   * federation is in the outcome: the sign-in is not lost with it. Throws what `signIn` of core/signin throws.
+   */
+  async signIn(
+    connection: Connection,
+    request: Omit<SignInRequest, 'connection'>,
+    signal?: AbortSignal,
+  ): Promise<SignInOutcome> {
+    const { store, apis, digest, clock } = this.deps;
+    const clientSecret = request.clientSecret ?? (await clientSecretOf(store, connection));
+    const api = await apis.userPool(connection);
+    throwIfAborted(signal);
+    const signedIn = await signIn({ ...request, connection, clientSecret }, { api, digest, clock }, signal);
+    const session = this.sessionOf(connection, request, signedIn);
+    return this.alone(session, () => this.begin(connection, session, request.clientSecret, signal), signal);
+  }
+
+  /**
+   * The gesture: one request (GetCredentialsForIdentity) while the ID token is not due, otherwise two; GetId comes
+   * before it where no identity ID is known. Without an identity pool, new tokens. `force` renews the tokens anyway.
+   * Throws `session.expired` where only a sign-in helps (`data.reason`: RefusalReason), `session.missing`,
+   * `session.other-configuration`, `session.busy`, `connection.not-found`, and what federation and the API throw.
+   */
+  refresh(ref: SessionRef, options: { force?: boolean } = {}, signal?: AbortSignal): Promise<RefreshOutcome> {
+    return this.renewed(ref, options.force ? 'force' : 'gesture', signal);
+  }
+
+  /** AWS credentials that are not due. Throws as `refresh`, and `federation.no-identity-pool`. */
+  async credentials(ref: SessionRef, signal?: AbortSignal): Promise<AwsCredentials> {
+    const { credentials } = await this.fresh(ref, 'credentials', signal);
+    if (credentials) return credentials;
+    throw new WorkbenchError('internal', 'a renewed session holds no credentials');
+  }
+
+  /** User-pool tokens that are not due. Throws as `refresh`. */
+  async tokens(ref: SessionRef, signal?: AbortSignal): Promise<TokenSet> {
+    const { tokens } = await this.fresh(ref, 'tokens', signal);
+    if (tokens) return tokens;
+    throw new WorkbenchError('internal', 'a renewed session holds no tokens');
+  }
+
+  /** Account and role of the credentials, asked of STS once for each set of credentials. Throws as `credentials`. */
+  async caller(ref: SessionRef, signal?: AbortSignal): Promise<CallerIdentity> {
+    const [session] = await loadUsable(this.deps, ref);
+    if (session.caller) return session.caller;
+    return this.callers.join(secretKey(ref), (shared) => this.askCaller(ref, shared), signal);
+  }
+
+  /** The stored session, as it is. Throws `connection.not-found`, `session.missing`, `session.other-configuration`. */
+  async load(ref: SessionRef): Promise<Session> {
+    const [session] = await loadUsable(this.deps, ref);
+    return session;
+  }
+
+  /**
+   * Revokes the refresh token (unless `revoke` is false) and forgets the session, also where revoking fails. Throws
+   * `session.store-failed` where the secret may be left behind.
+   */
+  async signOut(
+    ref: SessionRef,
+    options: { revoke?: boolean } = {},
+    signal?: AbortSignal,
+  ): Promise<SignOutOutcome> {
+    return this.alone(
+      ref,
+      async () => {
+        throwIfAborted(signal);
+        const revokeError = options.revoke === false ? undefined : await this.revoke(ref, signal);
+        await this.deps.store.remove(ref);
+        return { revokeError };
+      },
+      signal,
+    );
+  }
+
+  /** Signs every identity of a connection out, and forgets the client secret. */
+  async forget(
+    connectionId: string,
+    options: { revoke?: boolean } = {},
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { store } = this.deps;
+    const refs = store.list().filter((entry) => entry.connectionId === connectionId);
+    for (const ref of refs) await this.signOut(refOf(ref), options, signal);
+    await store.deleteClientSecret(connectionId);
+  }
+
+  private sessionOf(
+    connection: Connection,
+    request: Omit<SignInRequest, 'connection'>,
+    signedIn: SignedIn,
+  ): Session {
+    const now = this.deps.clock.now();
+    const tokens = tokenSet(signedIn.tokens, now);
+    const claims = claimsOf(tokens.idToken ?? tokens.accessToken);
+    const username = usernameOf(tokens) ?? signedIn.username;
+    return {
+      version: 1,
+      connectionId: connection.id,
+      identityKey: identityKeyOfClaims(claims),
+      // In pools that sign in by e-mail or phone, the user name is the sub, which says nothing to anybody.
+      name: username === claims.sub ? request.username : username,
+      signInName: request.username,
+      signInMethod: request.method,
+      origin: originOf(connection),
+      tokens,
+      signedInAt: now,
+    };
+  }
+
+  /** What follows a sign-in, with nobody else at this session. */
+  private async begin(
+    connection: Connection,
+    session: Session,
+    clientSecret: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<SignInOutcome> {
+    const { store, apis, clock } = this.deps;
+    const earlier = await store.load(session).catch(() => undefined);
+    const identityId = earlier && sameOrigin(earlier.origin, session.origin) ? earlier.identityId : undefined;
+    const signedIn: Session = identityId === undefined ? session : { ...session, identityId };
+    let storeError = await saveOrKeep(store, signedIn);
+    await store.setActive(refOf(session));
+    if (clientSecret && connection.userPool?.hasClientSecret) {
+      // Only a secret that worked is kept.
+      await store
+        .setClientSecret(connection.id, clientSecret)
+        .catch((error: Error) => (storeError ??= error));
+    }
+    if (!connection.identityPool) return { session: signedIn, storeError };
+    try {
+      const request = { connection, idToken: signedIn.tokens?.idToken, identityId };
+      const federated = await federate(request, await apis.identityPool(connection), clock, signal);
+      const whole = { ...signedIn, ...federated };
+      storeError = (await saveOrKeep(store, whole)) ?? storeError;
+      return { session: whole, storeError };
+    } catch (error) {
+      return { session: signedIn, federationError: asError(error), storeError };
+    }
+  }
+
+  private async fresh(
+    ref: SessionRef,
+    goal: 'credentials' | 'tokens',
+    signal?: AbortSignal,
+  ): Promise<Session> {
+    try {
+      return (await this.renewed(ref, goal, signal)).session;
+    } catch (error) {
+      // Due is not yet over: what is left carries through a network failure.
+      if (!isPassing(error)) throw error;
+      const session = await this.load(ref);
+      if ((session[goal]?.expiresAt ?? 0) <= this.deps.clock.now()) throw error;
+      return session;
+    }
+  }
+
+  private renewed(ref: SessionRef, goal: RenewalGoal, signal?: AbortSignal): Promise<RefreshOutcome> {
+    const key = `${goal} ${secretKey(ref)}`;
+    return this.renewals.join(key, (shared) => renew(this.deps, ref, goal, shared), signal);
+  }
+
+  private async askCaller(ref: SessionRef, signal: AbortSignal): Promise<CallerIdentity> {
+    const credentials = await this.credentials(ref, signal);
+    const [, connection] = await loadUsable(this.deps, ref);
+    const sts = await this.deps.apis.sts(connection);
+    const caller = await sts.getCallerIdentity(credentials, signal);
+    const remember = async (): Promise<void> => {
+      const session = await this.deps.store.load(ref);
+      const same = session?.credentials?.accessKeyId === credentials.accessKeyId;
+      if (session && same) await saveOrKeep(this.deps.store, { ...session, caller });
+    };
+    // Never without the lock: it would write over what another window renews. Not remembered, it is asked again.
+    await this.deps.lock.run(secretKey(ref), remember, signal).catch(() => undefined);
+    return caller;
+  }
+
+  private async revoke(ref: SessionRef, signal: AbortSignal | undefined): Promise<Error | undefined> {
+    try {
+      const [{ tokens }, connection] = await loadUsable(this.deps, ref);
+      const clientId = connection.userPool?.clientId;
+      if (clientId === undefined || !tokens?.refreshToken) return undefined;
+      const clientSecret = await clientSecretOf(this.deps.store, connection);
+      const api = await this.deps.apis.userPool(connection);
+      await api.revokeToken({ clientId, clientSecret, refreshToken: tokens.refreshToken }, signal);
+      return undefined;
+    } catch (error) {
+      return asError(error);
+    }
+  }
+
+  /**
+   * Does the task with the session's lock held, so that a renewal in another window cannot write over it. What the
+   * person asked for is done without the lock too, where it cannot be had.
+   */
+  private async alone<T>(
+    ref: SessionRef,
+    task: () => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    let started = false;
+    const begin = (): Promise<T> => {
+      started = true;
+      return task();
+    };
+    try {
+      return await this.deps.lock.run(secretKey(ref), begin, signal);
+    } catch (error) {
+      if (started) throw error;
+      return begin();
+    }
+  }
+}
+
+/** Whether it may be over in a moment: no network, too many requests, a lock that is held. */
+function isPassing(error: unknown): boolean {
+  if (isServiceError(error)) return BUSY_CODES.has(error.awsCode);
+  if (!isWorkbenchError(error)) return false;
+  return error.code.startsWith('network.') || error.code === 'timeout' || error.code === 'session.busy';
+}
+
+const BUSY_CODES = new Set(['TooManyRequestsException', 'InternalErrorException', 'LimitExceededException']);
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new WorkbenchError('internal', String(error));
+}
