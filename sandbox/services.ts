@@ -2,6 +2,7 @@ import { ACCOUNT_ID, REGION } from './account';
 import type { Outbox } from './control/outbox';
 import { adminCredentials, createCredentialStore } from './credentials';
 import { createIam } from './iam';
+import { createIdentityPools, type IdentityPools } from './identitypools';
 import type { SandboxLog } from './kernel/sandbox-log';
 import type { Clock, IssuedCredentials, Service } from './kernel/types';
 import { createS3, type S3 } from './s3';
@@ -15,6 +16,7 @@ export interface SandboxServices {
   readonly dispatcher: Dispatcher;
   readonly admin: IssuedCredentials;
   readonly userPools: UserPools;
+  readonly identityPools: IdentityPools;
   readonly iam: Service;
   readonly s3: S3;
 }
@@ -30,7 +32,9 @@ export function createServices(parts: {
   const credentials = createCredentialStore({ clock, admin });
   const iam = createIam({ clock, accountId: ACCOUNT_ID, log });
   const userPools = createUserPools({ clock, outbox, ...account });
-  const services = [userPools.service, createSts().service, iam.service];
+  const { logins } = userPools;
+  const identityPools = createIdentityPools({ ...account, logins, iam, credentials, clock, log });
+  const services = [userPools.service, identityPools.service, createSts().service, iam.service];
   const { verify } = createSignatureVerifier({ credentials, clock, region: REGION });
   // S3 looks at the signing region itself, because it answers for buckets of several regions.
   const verifier = createSignatureVerifier({ credentials, clock });
@@ -38,6 +42,7 @@ export function createServices(parts: {
     dispatcher: { ...account, services, authorizer: iam.authorizer, verify },
     admin,
     userPools,
+    identityPools,
     iam: iam.service,
     s3: createS3({ clock, verifier, authorizer: iam.authorizer, region: REGION, log }),
   };

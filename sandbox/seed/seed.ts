@@ -1,11 +1,12 @@
 import type { SandboxDescription } from '../description';
 import type { SandboxServices } from '../services';
 import type { PoolKeys } from '../userpools/tokens/pool-keys';
-import { invokeAs } from './invoke';
-import { BACKEND_CLIENT, BUCKET, USER_POOL_ID, USERS, WEB_CLIENT } from './names';
-import { seedSharedObjects } from './objects';
+import { invokeAs, type Invoke } from './invoke';
+import { BACKEND_CLIENT, BUCKET, IDENTITY_POOL_ID, USER_POOL_ID, USERS, WEB_CLIENT } from './names';
+import { bigContents, seedOwnObjects, seedSharedObjects } from './objects';
 import { ROLES } from './roles';
-import { seedUserPool } from './seed-users';
+import { seedIdentityPool, USER_POOL_PROVIDER } from './seed-identity-pool';
+import { idTokenOf, seedUserPool } from './seed-users';
 
 export type SeedDescription = Pick<SandboxDescription, 'userPools' | 'identityPools' | 'roles' | 'buckets'>;
 
@@ -35,6 +36,8 @@ export async function seedSandbox(
   services.s3.createBucket(BUCKET);
   seedSharedObjects(services.s3);
   await seedUserPool(services.userPools, keys, roleArns, invoke);
+  await seedIdentityPool(services.identityPools, roleArns, invoke);
+  await seedOwnFolders(services, invoke);
   return {
     userPools: [
       {
@@ -43,8 +46,22 @@ export async function seedSandbox(
         users: USERS.map(({ username, password, groups, hint }) => ({ username, password, groups, hint })),
       },
     ],
-    identityPools: [],
+    identityPools: [{ id: IDENTITY_POOL_ID }],
     roles: [...roleArns.values()],
     buckets: [BUCKET],
   };
+}
+
+/** Signs each user in as a client would, to learn whose folder it is. */
+async function seedOwnFolders(services: SandboxServices, invoke: Invoke): Promise<void> {
+  const big = bigContents();
+  for (const user of USERS) {
+    if (user.temporary) continue;
+    const token = await idTokenOf(services.userPools, user.username, invoke);
+    const { IdentityId } = await invoke(services.identityPools.service, 'GetId', {
+      IdentityPoolId: IDENTITY_POOL_ID,
+      Logins: { [USER_POOL_PROVIDER]: token },
+    });
+    seedOwnObjects(services.s3, user, String(IdentityId), big);
+  }
 }

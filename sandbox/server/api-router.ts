@@ -24,7 +24,7 @@ export function routeApi(request: HttpRequest, dispatcher: Dispatcher, documents
   }
   if (request.rawPath === '/') return routeQuery(request, dispatcher);
   return {
-    operation: 'unknown',
+    operation: 'Unknown',
     protocol: 'document',
     run: () => {
       throw new AwsError('NotFound', 'There is nothing at this address.', 404);

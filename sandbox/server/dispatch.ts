@@ -27,7 +27,7 @@ export function routeJson(request: HttpRequest, target: string, dispatcher: Disp
   const [prefix = '', operation = ''] = target.split('.');
   const service = dispatcher.services.find(({ name }) => name === TARGETS[prefix]);
   return {
-    operation: service !== undefined && Object.hasOwn(service.operations, operation) ? operation : 'unknown',
+    operation: service !== undefined && Object.hasOwn(service.operations, operation) ? operation : 'Unknown',
     protocol: 'json',
     async run(requestId) {
       if (service === undefined) throw unknownOperation();
@@ -47,7 +47,7 @@ export function routeQuery(request: HttpRequest, dispatcher: Dispatcher): Route 
     ({ name, operations }) => (name === 'sts' || name === 'iam') && Object.hasOwn(operations, operation),
   );
   return {
-    operation: service === undefined ? 'unknown' : operation,
+    operation: service === undefined ? 'Unknown' : operation,
     protocol: 'query',
     async run(requestId) {
       if (service === undefined)

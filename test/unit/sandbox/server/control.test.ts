@@ -76,7 +76,7 @@ describe('sandbox control API', () => {
     await sandbox.call('NoSuchThing', {});
     await fetch(`${sandbox.description.api}/us-east-1_X/.well-known/jwks.json`);
     await fetch(`${sandbox.description.s3}/bucket?list-type=2`);
-    assert.deepEqual(await sandbox.control.requests(), { GetUser: 2, unknown: 1, jwks: 1, ListObjectsV2: 1 });
+    assert.deepEqual(await sandbox.control.requests(), { GetUser: 2, Unknown: 1, jwks: 1, ListObjectsV2: 1 });
     await sandbox.control.resetRequests();
     assert.deepEqual(await sandbox.control.requests(), {});
   });
