@@ -1,0 +1,2 @@
+export { createIdentityPools } from './identity-pools';
+export type { IdentityPools, IdentityPoolsOptions } from './identity-pools';
