@@ -12,6 +12,7 @@ const minutes = 60_000;
 
 export function panelState(now: number): PanelState {
   return {
+    ref: { connectionId: 'sandbox', identityKey: 'user:8f14e45f-ceea-467f-a9f5-7b2c9d1e0a34' },
     connectionId: 'sandbox',
     connectionLabel: 'Sandbox (us-east-1)',
     name: 'reader',

@@ -52,6 +52,9 @@ const dark: Readonly<Record<string, string>> = {
   'settings-textInputForeground': '#cccccc',
   'input-placeholderForeground': '#989898',
   'inputValidation-errorBorder': '#be1100',
+  'inputOption-activeBackground': '#2489db82',
+  'inputOption-activeBorder': '#2488db',
+  'inputOption-activeForeground': '#ffffff',
   'inputValidation-errorBackground': '#5a1d1d',
 };
 
@@ -93,6 +96,9 @@ const light: Readonly<Record<string, string>> = {
   'settings-textInputForeground': '#3b3b3b',
   'input-placeholderForeground': '#767676',
   'inputValidation-errorBackground': '#f2dede',
+  'inputOption-activeBackground': '#bed6ed',
+  'inputOption-activeBorder': '#005fb8',
+  'inputOption-activeForeground': '#000000',
 };
 
 const highContrast = (fore: string, back: string, border: string, focus: string, link: string) => {
@@ -133,6 +139,9 @@ const highContrast = (fore: string, back: string, border: string, focus: string,
     'settings-textInputBorder': border,
     'settings-textInputForeground': fore,
     'input-placeholderForeground': fore,
+    'inputOption-activeBackground': 'transparent',
+    'inputOption-activeBorder': border,
+    'inputOption-activeForeground': fore,
   };
 };
 

@@ -99,6 +99,8 @@ export interface OpenOptions {
   /** JavaScript that runs before the page does, with `fakeHost` at hand. */
   readonly prepare?: string;
   readonly reducedMotion?: boolean;
+  /** For tools that write styles into the page themselves. */
+  readonly bypassCSP?: boolean;
   /** Installs a clock that only a test moves, from this moment on. */
   readonly clock?: number;
 }
@@ -119,6 +121,7 @@ export async function openPanel(
   const context = await browser.newContext({
     viewport: { width: options.width ?? 700, height: options.height ?? 800 },
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+    bypassCSP: options.bypassCSP ?? false,
     locale: 'en-GB',
     timezoneId: 'UTC',
   });

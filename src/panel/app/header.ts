@@ -6,8 +6,8 @@ import type { PanelNotification, PanelState } from '../protocol';
 import './base/countdown';
 import { icon } from './base/icon';
 import { LightElement } from './base/light-element';
-import { pillText } from './state-pill';
 import './state-pill';
+import { pillText } from './state-pill-text';
 
 type Command = Extract<PanelNotification, { type: 'command' }>['command'];
 
@@ -27,7 +27,7 @@ export class Header extends LightElement {
           <span class="dim clip" title=${panel.connectionLabel}>${panel.connectionLabel}</span>
         </div>
         <cw-state-pill .state=${panel.state} .expiresAt=${panel.expiresAt}></cw-state-pill>
-        <div class="buttons">${this.#buttons(panel)}</div>
+        ${panel.state === 'signed-out' ? nothing : html`<div class="buttons">${this.#buttons(panel)}</div>`}
       </header>
       ${
         panel.notice && panel.state !== 'signed-out'
@@ -38,7 +38,6 @@ export class Header extends LightElement {
   }
 
   #buttons(panel: PanelState): TemplateResult {
-    if (panel.state === 'signed-out') return this.#button('signIn', l10n.t('Sign In…'), 'sign-in', true);
     const ended =
       panel.state === 'expired' || pillText('valid', panel.expiresAt, Date.now()).state === 'expired';
     return html`

@@ -43,6 +43,7 @@ export class CognitoInspector extends LightElement {
     if (event.type === 'l10n' && event.contents) l10n.config({ contents: { ...event.contents } });
     if (event.type !== 'state') return;
     this.panel = event.state;
+    this.#remember({ ref: event.state.ref });
     const request = event.state.tabRequest;
     if (request && request.id !== this.#remembered.tabRequestId) {
       this.#remember({ tabRequestId: request.id });
@@ -62,8 +63,8 @@ export class CognitoInspector extends LightElement {
         .run=${(command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog') =>
           this.#rpc?.notify({ type: 'command', command })}
       ></cw-header>
-      ${tabBar(this.tab, this.#select)}
       <main>
+        ${tabBar(this.tab, this.#select)}
         ${tabIds.map(
           (tab) => html`
             <section

@@ -1,8 +1,11 @@
+import type { SessionRef } from '../../core/session/model';
 import type { PageMessage, TabId } from '../protocol';
 import type { Channel } from './rpc';
 
 /** What outlives a hidden page: where one was, never what was seen there. */
 export interface UiState {
+  /** Whose page this is: what the host restores the panel by. */
+  readonly ref?: SessionRef | undefined;
   readonly tab?: TabId | undefined;
   readonly address?: string | undefined;
   readonly filter?: string | undefined;
@@ -43,11 +46,18 @@ export function connectPage(): Page {
 /** Reads a stored state of any age; what does not fit is left out. */
 export function parseState(stored: unknown): UiState {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { tab, address, filter, tabRequestId } = stored as Record<string, unknown>;
+  const { ref, tab, address, filter, tabRequestId } = stored as Record<string, unknown>;
   return {
+    ref: isRef(ref) ? ref : undefined,
     tab: tab === 'tokens' || tab === 'credentials' || tab === 's3' ? tab : undefined,
     address: typeof address === 'string' ? address : undefined,
     filter: typeof filter === 'string' ? filter : undefined,
     tabRequestId: typeof tabRequestId === 'number' ? tabRequestId : undefined,
   };
+}
+
+function isRef(value: unknown): value is SessionRef {
+  if (typeof value !== 'object' || value === null) return false;
+  const { connectionId, identityKey } = value as Record<string, unknown>;
+  return typeof connectionId === 'string' && typeof identityKey === 'string';
 }

@@ -117,6 +117,7 @@ export class CredentialsTab extends LightElement {
       <dd class="with-button">
         <span class="code wrap">${view.identityId}</span>
         <cw-copy-button
+          .compact=${true}
           .label=${l10n.t('Copy')}
           .description=${l10n.t('Copy Identity ID')}
           .copy=${() => this.rpc?.request('credentials/copy', { field: 'identityId' }) ?? Promise.resolve()}

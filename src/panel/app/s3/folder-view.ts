@@ -45,15 +45,17 @@ export class FolderView implements ReactiveController {
       (continuationToken, signal) =>
         rpc.request('s3/list', { bucket, prefix, filter, continuationToken }, { signal }),
       () => {
-        if (this.#next === next && (next.started || next.error !== undefined)) {
+        const arrived = this.#next === next && (next.started || next.error !== undefined);
+        if (arrived) {
           clearTimeout(this.#timer);
           this.waiting = false;
           this.#next = undefined;
           this.listing = next;
-          if (next.started) options.arrived?.(next.rows);
         }
         this.version += 1;
         this.#host.requestUpdate();
+        // Last, so that whoever waits for the host's update finds the rows drawn.
+        if (arrived && next.started) options.arrived?.(next.rows);
       },
     );
     this.#next = next;

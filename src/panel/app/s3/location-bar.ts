@@ -48,7 +48,8 @@ export class LocationBar extends LightElement {
           ?invalid=${this.problem !== ''}
           .value=${place ? addressOf(place) : ''}
           @keydown=${this.#onAddressKey}
-        ></vscode-textfield>
+          >${gap('before')}${gap('after')}</vscode-textfield
+        >
         ${this.#button('refresh', l10n.t('Reload folder'), this.reload, place === undefined)}
       </div>
       ${this.problem === '' ? nothing : html`<p class="field-problem" role="alert">${icon('error', 'bad')} ${this.problem}</p>`}
@@ -89,7 +90,7 @@ export class LocationBar extends LightElement {
           @input=${this.#onFilter}
           @keydown=${this.#onFilterKey}
         >
-          <span slot="content-before">${icon('filter', 'dim')}</span>
+          <span slot="content-before">${icon('filter', 'dim')}</span>${gap('after')}
         </vscode-textfield>
       </div>
     `;
@@ -139,6 +140,11 @@ export class LocationBar extends LightElement {
   #filter(value: string): void {
     if (this.place && this.place.filter !== value) this.go({ ...this.place, filter: value });
   }
+}
+
+/** Keeps the field's square inside off its rounded corners. */
+function gap(side: 'before' | 'after'): TemplateResult {
+  return html`<span slot="content-${side}"></span>`;
 }
 
 function addressProblem(error: unknown): string {

@@ -38,6 +38,7 @@ export class ObjectList extends LightElement {
 
   /** Puts the focus on a row (by key where it is there, else the first), as after opening a folder by keyboard. */
   async focusRow(key?: string): Promise<void> {
+    await this.updateComplete;
     const index = key === undefined ? -1 : (this.listing?.rows.findIndex((row) => row.key === key) ?? -1);
     await this.#moveTo(Math.max(0, index));
   }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ActionId, Explanation } from '../../../core/diagnosis/types';
 import type { PanelRequests } from '../../protocol';
 import { emptyState } from '../base/empty';
@@ -130,12 +131,26 @@ export class S3Tab extends LightElement {
   #refused(error: unknown, place: Place): TemplateResult | typeof nothing {
     const explanation = explainFailure(error);
     if (!explanation) return emptyState({ icon: 'circle-slash', title: l10n.t('Cancelled') });
-    return html`<cw-explanation
-      .explanation=${this.#withLocations(explanation, place)}
-      .retry=${this.#reload}
-      .act=${this.act}
-      .openLocation=${(address: string) => this.openAddress(address)}
-    ></cw-explanation>`;
+    return html`
+      <cw-explanation
+        .explanation=${this.#withLocations(explanation, place)}
+        .retry=${this.#reload}
+        .act=${this.act}
+        .openLocation=${(address: string) => this.openAddress(address)}
+      ></cw-explanation>
+      ${place.filter === '' ? nothing : this.#objectAnyway(place)}
+    `;
+  }
+
+  /** Reading one object needs another permission than listing its folder. */
+  #objectAnyway(place: Place): TemplateResult {
+    const key = place.prefix + place.filter;
+    if (this.selected === key) return this.#details(place.bucket, key);
+    return html`<div class="buttons">
+      <vscode-button secondary @click=${() => (this.selected = key)}
+        >${l10n.t('Try to Read “{0}” Itself', place.filter)}</vscode-button
+      >
+    </div>`;
   }
 
   /** A refusal is never a dead end: where the explanation names no places to try, those that we know stand in. */
@@ -181,7 +196,8 @@ export class S3Tab extends LightElement {
   readonly #goTyped = (place: Place): void => {
     const exact = place.prefix + place.filter;
     this.#show(place, (rows) => {
-      if (rows.some((row) => row.kind === 'object' && row.key === exact)) this.selected = exact;
+      if (place.filter !== '' && rows.some((row) => row.kind === 'object' && row.key === exact))
+        this.selected = exact;
     });
   };
 

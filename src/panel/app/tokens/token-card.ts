@@ -29,7 +29,7 @@ export class TokenCardView extends LightElement {
       <section class="card token" aria-label=${title}>
         <header class="token-head">
           <h2>${icon(card.slot === 'refresh' ? 'history' : 'key')} ${title}</h2>
-          <div class="buttons">${card.present ? this.#buttons(card, title) : nothing}</div>
+          <div class="buttons">${card.present && card.slot !== 'refresh' ? this.#buttons(card, title) : nothing}</div>
         </header>
         ${
           card.summary
@@ -81,7 +81,7 @@ export class TokenCardView extends LightElement {
                 aria-pressed=${this.asJson ? 'true' : 'false'}
                 aria-label=${l10n.t('JSON of {0}', title)}
                 @click=${() => (this.asJson = !this.asJson)}
-                >${this.asJson ? l10n.t('Table') : l10n.t('JSON')}</vscode-button
+                >${l10n.t('JSON')}</vscode-button
               >
             `
       }
