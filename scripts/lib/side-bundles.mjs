@@ -4,6 +4,7 @@ import path from 'node:path';
 
 /** @type {readonly { name: string, source: string }[]} */
 export const sideBundles = [
+  { name: 'workbench', source: 'src/workbench.ts' },
   { name: 'aws', source: 'src/aws/index.ts' },
   { name: 'diagnosis', source: 'src/core/diagnosis/index.ts' },
   { name: 'verify', source: 'src/node/verify.ts' },

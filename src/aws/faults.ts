@@ -99,6 +99,13 @@ function isUnreadable(error: SdkError): boolean {
 
 function serviceCode(error: SdkError): string {
   if (typeof error.Code === 'string' && error.Code !== '') return error.Code;
+  // A HEAD answer has no body and so no code.
+  const status = error.$metadata?.httpStatusCode;
+  if (error.name === 'NotFound') return 'NoSuchKey';
+  if (error.name === 'Unknown' || error.name === 'UnknownError') {
+    if (status === 403) return 'AccessDenied';
+    if (status === 301) return 'PermanentRedirect';
+  }
   return error.name;
 }
 

@@ -38,7 +38,12 @@ export function createUserPoolApi(
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
   });
   const host = options.endpoint ?? `cognito-idp.${options.region}`;
-  const site = (operation: string) => ({ service: 'cognito-idp' as const, operation, host });
+  const site = (operation: string, extra?: Record<string, string>) => ({
+    service: 'cognito-idp' as const,
+    operation,
+    host,
+    ...(extra ? { extra } : {}),
+  });
   return {
     async initiateAuth(request, signal) {
       const command = new InitiateAuthCommand({
@@ -47,7 +52,7 @@ export function createUserPoolApi(
         AuthParameters: { ...request.parameters },
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
-      return toAnswer(await call(site('InitiateAuth'), send, observe, signal));
+      return toAnswer(await call(site('InitiateAuth', { flow: request.flow }), send, observe, signal));
     },
     async respondToAuthChallenge(request, signal) {
       const command = new RespondToAuthChallengeCommand({

@@ -5,7 +5,7 @@
 import type { ActionId, Explanation } from '../core/diagnosis/types';
 import type { RoleExplanation } from '../core/federation/why-role';
 import type { S3ListPage, S3ObjectDetails } from '../core/ports';
-import type { SessionState } from '../core/session/model';
+import type { SessionRef, SessionState } from '../core/session/model';
 import type { ClaimGroup } from '../core/tokens/explain';
 import type { Verdict } from '../core/tokens/verdicts';
 
@@ -15,6 +15,8 @@ export type SecretField = 'accessKeyId' | 'secretAccessKey' | 'sessionToken';
 
 /** The header of the page. Sent at `ready`, whenever the session changes, and when the page becomes visible again. */
 export interface PanelState {
+  /** The page keeps it in its state, so that the panel finds its identity again after a reload. No secret. */
+  readonly ref: SessionRef;
   readonly connectionId: string;
   readonly connectionLabel: string;
   readonly name: string;
@@ -96,7 +98,10 @@ export interface PanelRequests {
   'credentials/load': { in: Record<never, never>; out: CredentialsView };
   'credentials/reveal': { in: { field: SecretField }; out: { value: string } };
   'credentials/copy': { in: { field: SecretField | 'identityId' }; out: Record<never, never> };
-  's3/locations': { in: Record<never, never>; out: { locations: readonly S3LocationView[]; region?: string } };
+  's3/locations': {
+    in: Record<never, never>;
+    out: { locations: readonly S3LocationView[]; region?: string };
+  };
   's3/list': {
     in: { bucket: string; prefix: string; filter: string; continuationToken?: string | undefined };
     out: S3ListPage;
@@ -121,13 +126,21 @@ export type PanelNotification =
   | { readonly type: 'ready' }
   /** Gives up on a running request (leaving a tab, a newer filter text, Cancel on a download). */
   | { readonly type: 'cancel'; readonly requestId: number }
-  | { readonly type: 'command'; readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog' }
+  | {
+      readonly type: 'command';
+      readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog';
+    }
   | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation }
   | { readonly type: 'openLocation'; readonly address: string };
 
 export type PageMessage =
   | PanelNotification
-  | { readonly type: 'request'; readonly requestId: number; readonly name: RequestName; readonly input: unknown };
+  | {
+      readonly type: 'request';
+      readonly requestId: number;
+      readonly name: RequestName;
+      readonly input: unknown;
+    };
 
 export type HostMessage =
   /** First message after `ready`: translated sentences for the page (absent when English). */
@@ -135,4 +148,9 @@ export type HostMessage =
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'response'; readonly requestId: number; readonly output: unknown }
   | { readonly type: 'failure'; readonly requestId: number; readonly explanation: Explanation | undefined }
-  | { readonly type: 's3/progress'; readonly downloadId: string; readonly bytes: number; readonly total?: number | undefined };
+  | {
+      readonly type: 's3/progress';
+      readonly downloadId: string;
+      readonly bytes: number;
+      readonly total?: number | undefined;
+    };

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { foreignHosts } from '../core/connection/derive';
+import type { Connection } from '../core/connection/model';
+import { CancelledError } from '../core/errors';
+import type { StateStore } from '../core/ports';
+import type { ConnectionSettings } from './settings';
+
+const approvedKey = 'approvedHosts';
+
+/**
+ * The first sign-in through an endpoint outside AWS asks, naming the host: a shared setting must not be able to send
+ * a password elsewhere (decision 8). The sandbox that the extension itself started is exempt, by its exact address.
+ */
+export class EndpointApproval {
+  constructor(
+    private readonly state: StateStore,
+    private readonly settings: ConnectionSettings,
+  ) {}
+
+  /** Throws CancelledError when the person says no. */
+  async ensure(connection: Connection): Promise<void> {
+    const own = this.settings.sandbox;
+    if (
+      own &&
+      own.id === connection.id &&
+      JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints)
+    ) {
+      return;
+    }
+    const wanted = foreignHosts(connection).map((host) => `${connection.id} ${host}`);
+    const approved = this.approved();
+    const fresh = wanted.filter((item) => !approved.includes(item));
+    if (fresh.length === 0) return;
+    const hosts = fresh.map((item) => item.slice(connection.id.length + 1));
+    const go = vscode.l10n.t('Sign In There');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Send your sign-in to {0}?', hosts.join(', ')),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          "The connection {0} does not use AWS's own endpoints. Whoever runs this host sees your password or tokens. Go on only if you know it, for example a local stand-in that you started.",
+          connection.id,
+        ),
+      },
+      go,
+    );
+    if (chosen !== go) throw new CancelledError();
+    await this.state.update(approvedKey, [...this.approved(), ...fresh]);
+  }
+
+  private approved(): string[] {
+    const value = this.state.get(approvedKey);
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  }
+}

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../core/connection/model';
+import type { ActionId, ErrorContext, Explanation } from '../core/diagnosis/types';
+import { isCancelled, isWorkbenchError } from '../core/errors';
+import type { SessionRef } from '../core/session/model';
+import type { Log } from './log';
+
+/** What a failure was about: fills the explanation's facts, and tells the buttons what to act on. */
+export interface FailureSubject {
+  readonly connection?: Connection | undefined;
+  readonly ref?: SessionRef | undefined;
+  readonly username?: string | undefined;
+  readonly failedAttempts?: number | undefined;
+  readonly retry?: (() => void) | undefined;
+  readonly context?: Partial<ErrorContext> | undefined;
+}
+
+export interface Diagnosis {
+  explain(error: unknown, context: ErrorContext): Explanation;
+}
+
+/** Does what a button of an explanation promises. */
+export type ActionRunner = (action: ActionId, explanation: Explanation, subject: FailureSubject) => unknown;
+
+/** Turns failures into explanations, shows them, and logs the raw text. Loads the diagnosis bundle at the first one. */
+export class Failures {
+  private readonly subjects = new WeakMap<Error, FailureSubject>();
+
+  constructor(
+    private readonly log: Log,
+    private readonly loadDiagnosis: () => Promise<Diagnosis>,
+    private readonly runAction: ActionRunner,
+  ) {}
+
+  /** Runs a task; what it throws is remembered to be about this subject. */
+  async about<T>(subject: FailureSubject, task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      if (error instanceof Error && !this.subjects.has(error)) this.subjects.set(error, subject);
+      throw error;
+    }
+  }
+
+  async explain(error: unknown, subject: FailureSubject = {}): Promise<Explanation> {
+    const known = (error instanceof Error ? this.subjects.get(error) : undefined) ?? {};
+    const about = { ...subject, ...known };
+    const { explain } = await this.loadDiagnosis();
+    const serverDate = isWorkbenchError(error) ? error.data['serverDateMs'] : undefined;
+    return explain(error, {
+      nowMs: Date.now(),
+      ...(typeof serverDate === 'number' ? { serverDateMs: serverDate } : {}),
+      ...(about.connection ? { connection: about.connection } : {}),
+      ...(about.username ? { username: about.username } : {}),
+      ...(about.failedAttempts ? { failedAttempts: about.failedAttempts } : {}),
+      ...about.context,
+    });
+  }
+
+  /** Logs and shows a failure with its buttons; resolves when it is shown, not when it is answered. */
+  async show(what: string, error: unknown, subject: FailureSubject = {}): Promise<void> {
+    if (isCancelled(error)) return;
+    this.log.error(what, error);
+    const known = (error instanceof Error ? this.subjects.get(error) : undefined) ?? {};
+    const about = { ...subject, ...known };
+    const explanation = await this.explain(error, about);
+    void this.present(explanation, about);
+  }
+
+  /** Runs the action of a button, wherever it stands (notification, Inspector). */
+  run(action: ActionId, explanation: Explanation, subject: FailureSubject): unknown {
+    if (action === 'show-log') return this.log.show();
+    if (action === 'show-details' || action === 'check-clock') return this.showDetails(explanation);
+    if (action === 'copy-cli-command') return vscode.env.clipboard.writeText(explanation.cliCommand ?? '');
+    if (action === 'retry' && subject.retry) return subject.retry();
+    return this.runAction(action, explanation, subject);
+  }
+
+  private async present(explanation: Explanation, subject: FailureSubject): Promise<void> {
+    const usable = explanation.actions.filter((action) => action !== 'retry' || subject.retry !== undefined);
+    const actions = usable.filter((action) => action !== 'show-details').slice(0, 2);
+    const buttons = [...actions, 'show-details' as const].map((action) => ({
+      title: actionLabel(action),
+      action,
+    }));
+    const text = `${explanation.title}. ${explanation.why} ${explanation.fix}`;
+    const chosen = await vscode.window.showErrorMessage(text, ...buttons);
+    if (chosen) await this.run(chosen.action, explanation, subject);
+  }
+
+  private async showDetails(explanation: Explanation): Promise<void> {
+    const causes = (explanation.possibleCauses ?? []).map((cause) => `• ${cause.text}`);
+    const facts = explanation.details.map((item) => `${item.label}: ${item.value}`);
+    const detail = [
+      explanation.why,
+      explanation.fix,
+      '',
+      ...causes,
+      ...(causes.length ? [''] : []),
+      ...facts,
+    ].join('\n');
+    const copy = vscode.l10n.t('Copy Details');
+    const log = actionLabel('show-log');
+    const chosen = await vscode.window.showErrorMessage(
+      explanation.title,
+      { modal: true, detail },
+      copy,
+      log,
+    );
+    if (chosen === copy) await vscode.env.clipboard.writeText(`${explanation.title}\n${detail}`);
+    if (chosen === log) this.log.show();
+  }
+}
+
+/** The words on an action's button, also in the Inspector. */
+export function actionLabel(action: ActionId): string {
+  const labels: Record<ActionId, string> = {
+    'sign-in-again': vscode.l10n.t('Sign In'),
+    retry: vscode.l10n.t('Try Again'),
+    'sign-in-with-srp': vscode.l10n.t('Sign In with SRP'),
+    'sign-in-with-password': vscode.l10n.t('Sign In with Password Flow'),
+    'set-client-secret': vscode.l10n.t('Enter Client Secret'),
+    'remove-client-secret': vscode.l10n.t('Remove Client Secret'),
+    'edit-connection': vscode.l10n.t('Edit Connection'),
+    'refresh-credentials': vscode.l10n.t('Refresh Credentials'),
+    'copy-cli-command': vscode.l10n.t('Copy AWS CLI Command'),
+    'open-likely-locations': vscode.l10n.t('Open S3 Location'),
+    'show-log': vscode.l10n.t('Show Log'),
+    'check-clock': vscode.l10n.t('Compare Clocks'),
+    'start-sandbox': vscode.l10n.t('Start Sandbox'),
+    'add-connection': vscode.l10n.t('Add Connection'),
+    'show-details': vscode.l10n.t('Show Details'),
+  };
+  return labels[action];
+}

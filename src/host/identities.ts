@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../core/connection/model';
+import { isWorkbenchError } from '../core/errors';
+import { sessionState } from '../core/session/expiry';
+import type { Session, SessionIndexEntry, SessionRef, SessionState } from '../core/session/model';
+import type { SessionStore } from '../core/session/store';
+import { originOf, sameOrigin } from '../core/connection/derive';
+import type { ConnectionSettings } from './settings';
+
+/** One identity as tree, status bar and Inspector draw it. */
+export interface IdentityView {
+  readonly ref: SessionRef;
+  readonly name: string;
+  readonly connection: Connection | undefined;
+  readonly state: SessionState;
+  /** Milliseconds. */
+  readonly expiresAt: number;
+  readonly active: boolean;
+  /** Why it counts as signed out, or why the last refresh failed. */
+  readonly reason?: string | undefined;
+  readonly failed: boolean;
+}
+
+export function sameRef(a: SessionRef | undefined, b: SessionRef | undefined): boolean {
+  return a !== undefined && b !== undefined && refKey(a) === refKey(b);
+}
+
+export function refKey(ref: SessionRef): string {
+  return `${ref.connectionId} ${ref.identityKey}`;
+}
+
+/** Joins what is stored (index) with what is configured and what has been seen to fail. Reads no secret by itself. */
+export class Identities implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly reasons = new Map<string, { text: string; signedOut: boolean }>();
+  private readonly subscriptions: { dispose(): void }[];
+  /** Whether the sandbox that the extension started still answers; undefined when there is none. */
+  private sandboxAlive: boolean | undefined;
+
+  constructor(
+    private readonly store: SessionStore,
+    private readonly settings: ConnectionSettings,
+  ) {
+    this.subscriptions = [
+      store.onDidChange((change) => {
+        for (const ref of [...change.changed, ...change.removed, ...change.added])
+          this.reasons.delete(refKey(ref));
+        this.changed.fire();
+      }),
+      settings.onDidChange(() => this.changed.fire()),
+    ];
+  }
+
+  list(connectionId?: string): IdentityView[] {
+    const entries = this.store.list();
+    const wanted =
+      connectionId === undefined ? entries : entries.filter((e) => e.connectionId === connectionId);
+    return wanted.map((entry) => this.view(entry));
+  }
+
+  find(ref: SessionRef): IdentityView | undefined {
+    const entry = this.store.list().find((item) => sameRef(item, ref));
+    return entry ? this.view(entry) : undefined;
+  }
+
+  active(): IdentityView | undefined {
+    const active = this.store.active();
+    return active ? this.find(active.ref) : undefined;
+  }
+
+  /** The whole session, for someone who looks; undefined and a reason noted when it cannot be used. */
+  async load(ref: SessionRef): Promise<Session | undefined> {
+    const session = await this.store.load(ref);
+    const connection = this.settings.find(ref.connectionId);
+    if (session && connection && !sameOrigin(session.origin, originOf(connection))) {
+      this.note(ref, this.movedReason(connection), true);
+      return undefined;
+    }
+    return session;
+  }
+
+  /** Remembers until the session changes why it cannot be used or refreshed. */
+  note(ref: SessionRef, text: string, signedOut: boolean): void {
+    const known = this.reasons.get(refKey(ref));
+    if (known?.text === text && known.signedOut === signedOut) return;
+    this.reasons.set(refKey(ref), { text, signedOut });
+    this.changed.fire();
+  }
+
+  noteFailure(ref: SessionRef, error: unknown, text: string): void {
+    const signedOut = isWorkbenchError(error) && error.code.startsWith('session.');
+    this.note(ref, text, signedOut && error.code !== 'session.busy');
+  }
+
+  setSandboxAlive(alive: boolean | undefined): void {
+    this.sandboxAlive = alive;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const item of this.subscriptions) item.dispose();
+    this.changed.dispose();
+  }
+
+  private view(entry: SessionIndexEntry): IdentityView {
+    const ref = { connectionId: entry.connectionId, identityKey: entry.identityKey };
+    const connection = this.settings.find(entry.connectionId);
+    const known = this.reasons.get(refKey(ref)) ?? this.impliedReason(entry, connection);
+    return {
+      ref,
+      name: entry.name,
+      connection,
+      state: known?.signedOut ? 'signed-out' : sessionState(entry, Date.now()),
+      expiresAt: entry.expiresAt,
+      active: sameRef(this.store.active()?.ref, ref),
+      reason: known?.text,
+      failed: known !== undefined && !known.signedOut,
+    };
+  }
+
+  private impliedReason(entry: SessionIndexEntry, connection: Connection | undefined) {
+    if (!connection) {
+      const text = vscode.l10n.t('The connection {0} is no longer in the settings.', entry.connectionId);
+      return { text, signedOut: true };
+    }
+    if (this.sandboxAlive === false && connection.id === this.settings.sandbox?.id) {
+      return { text: vscode.l10n.t('The sandbox that issued this session has ended.'), signedOut: true };
+    }
+    return undefined;
+  }
+
+  private movedReason(connection: Connection): string {
+    return connection.id === this.settings.sandbox?.id
+      ? vscode.l10n.t('The sandbox was started anew: sessions of the one before are void.')
+      : vscode.l10n.t(
+          'The connection now names another pool, client or endpoint than this session was made with.',
+        );
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { CancelledError } from '../core/errors';
+
+/**
+ * Runs a task under a cancellable progress notification. The notification shows only when the task takes over a
+ * second; the signal aborts with CancelledError when the person cancels.
+ */
+export async function withProgress<T>(
+  title: string,
+  task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const work = task(abort.signal, (message) => progress?.report({ message }));
+  let progress: vscode.Progress<{ message?: string }> | undefined;
+  const settled = work.then(
+    () => true,
+    () => true,
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), 1000);
+  });
+  if (!(await Promise.race([settled, late]))) {
+    void vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (found, token) => {
+        progress = found;
+        token.onCancellationRequested(() => abort.abort(new CancelledError()));
+        await settled;
+      },
+    );
+  }
+  clearTimeout(timer);
+  return work;
+}
+
+/** A signal that follows a VS Code cancellation token. */
+export function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const abort = new AbortController();
+  if (token.isCancellationRequested) abort.abort(new CancelledError());
+  token.onCancellationRequested(() => abort.abort(new CancelledError()));
+  return abort.signal;
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { isWorkbenchError } from '../core/errors';
+import type { CrossWindowLock, Disposable } from '../core/ports';
+import { sandboxConnection } from '../core/sandbox';
+import type { SandboxDescription, SandboxUser } from '../core/sandbox';
+import type { ContextKeys } from './context-keys';
+import type { Identities } from './identities';
+import type { Log } from './log';
+import type { ConnectionSettings } from './settings';
+
+/** What it takes to run the sandbox as a process; the record of a running one is shared by all windows. */
+export interface SandboxProcess {
+  start(): Promise<SandboxDescription>;
+  recorded(): Promise<SandboxDescription | undefined>;
+  forget(): Promise<void>;
+  lease(control: string, onGone: () => void): Promise<Disposable>;
+  stop(control: string): Promise<void>;
+}
+
+/** Starts, joins and leaves the sandbox; its connection comes and goes with it. */
+export class SandboxController implements vscode.Disposable {
+  private held: { description: SandboxDescription; lease: Disposable } | undefined;
+
+  constructor(
+    private readonly process: SandboxProcess,
+    private readonly lock: CrossWindowLock,
+    private readonly settings: ConnectionSettings,
+    private readonly identities: Identities,
+    private readonly keys: ContextKeys,
+    private readonly log: Log,
+  ) {}
+
+  get running(): boolean {
+    return this.held !== undefined;
+  }
+
+  /** The users of the running sandbox, for the sign-in pick. */
+  users(connectionId: string): readonly SandboxUser[] {
+    if (connectionId !== this.settings.sandbox?.id) return [];
+    return this.held?.description.userPools[0]?.users ?? [];
+  }
+
+  /** Starts the sandbox, or joins the one that another window started. Throws `sandbox.failed`. */
+  async start(): Promise<void> {
+    if (this.held) return;
+    await this.lock.run('sandbox', async () => {
+      if (await this.join()) return;
+      await this.process.forget();
+      const description = await this.process.start();
+      this.log.info(`sandbox started at ${description.api} (S3 at ${description.s3})`);
+      await this.hold(description);
+    });
+  }
+
+  /** After a reload: takes up the sandbox that was running, or shows its sessions as ended. */
+  async resume(): Promise<void> {
+    const description = await this.process.recorded();
+    if (!description || this.held) return;
+    if (await this.join()) return;
+    this.settings.setSandbox(this.hasSessions(description) ? sandboxConnection(description) : undefined);
+    this.identities.setSandboxAlive(false);
+  }
+
+  async stop(): Promise<void> {
+    const held = this.held;
+    if (!held) return;
+    this.release();
+    await this.process.stop(held.description.control);
+    await this.process.forget();
+    this.log.info('sandbox stopped');
+  }
+
+  dispose(): void {
+    this.held?.lease.dispose();
+  }
+
+  private async join(): Promise<boolean> {
+    const description = await this.process.recorded();
+    if (!description) return false;
+    try {
+      await this.hold(description);
+      this.log.info(`joined the sandbox at ${description.api}`);
+      return true;
+    } catch (error) {
+      if (isWorkbenchError(error) && error.code === 'sandbox.gone') return false;
+      throw error;
+    }
+  }
+
+  private async hold(description: SandboxDescription): Promise<void> {
+    const lease = await this.process.lease(description.control, () => {
+      this.log.warn('the sandbox has ended');
+      this.release();
+    });
+    this.held = { description, lease };
+    this.settings.setSandbox(sandboxConnection(description));
+    this.identities.setSandboxAlive(true);
+    this.keys.set('sandboxRunning', true);
+  }
+
+  /** Lets go; the connection stays as long as sessions of it are to be shown as ended. */
+  private release(): void {
+    const held = this.held;
+    this.held = undefined;
+    held?.lease.dispose();
+    this.keys.set('sandboxRunning', false);
+    if (held && !this.hasSessions(held.description)) this.settings.setSandbox(undefined);
+    this.identities.setSandboxAlive(false);
+  }
+
+  private hasSessions(description: SandboxDescription): boolean {
+    const id = sandboxConnection(description)?.id;
+    return id !== undefined && this.identities.list(id).length > 0;
+  }
+}

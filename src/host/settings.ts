@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { Connection, ConnectionEntry, ConnectionSource, SettingsLayer } from '../core/connection/model';
+import { parseConnections, toSettings } from '../core/connection/parse';
+import { settings } from '../ids';
+
+type SavedSource = Exclude<ConnectionSource, 'sandbox'>;
+
+/** The connections of this window: settings of all layers, plus the sandbox that the extension itself started. */
+export class ConnectionSettings implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: vscode.Disposable[];
+  private cached: readonly ConnectionEntry[] | undefined;
+  private sandboxConnection: Connection | undefined;
+
+  constructor() {
+    this.subscriptions = [
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${settings.section}.${settings.connections}`)) this.refresh();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
+    ];
+  }
+
+  entries(): readonly ConnectionEntry[] {
+    this.cached ??= parseConnections(this.layers());
+    return this.cached;
+  }
+
+  find(id: string): Connection | undefined {
+    for (const entry of this.entries()) if (entry.ok && entry.connection.id === id) return entry.connection;
+    return undefined;
+  }
+
+  connections(): readonly Connection[] {
+    return this.entries().flatMap((entry) => (entry.ok ? [entry.connection] : []));
+  }
+
+  sourceOf(id: string): ConnectionSource | undefined {
+    return this.entries().find((entry) => entry.ok && entry.connection.id === id)?.source;
+  }
+
+  setSandbox(connection: Connection | undefined): void {
+    this.sandboxConnection = connection;
+    this.refresh();
+  }
+
+  get sandbox(): Connection | undefined {
+    return this.sandboxConnection;
+  }
+
+  /** Minutes; see the setting. */
+  refreshBeforeExpiryMinutes(): number {
+    const value = vscode.workspace
+      .getConfiguration(settings.section)
+      .get<unknown>(settings.refreshBeforeExpiryMinutes);
+    return typeof value === 'number' && value >= 1 && value <= 55 ? value : 5;
+  }
+
+  /** Adds or replaces (same id) an entry in one layer, leaving the others as they are, bad ones included. */
+  async save(connection: Connection, target: SavedSource): Promise<void> {
+    await this.update(target, (list) => {
+      const next = list.filter((item) => idOf(item) !== connection.id);
+      const at = list.findIndex((item) => idOf(item) === connection.id);
+      next.splice(at < 0 ? next.length : at, 0, toSettings(connection));
+      return next;
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    for (const target of ['user', 'workspace', 'folder'] as const) {
+      await this.update(target, (list) => list.filter((item) => idOf(item) !== id));
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private refresh(): void {
+    this.cached = undefined;
+    this.changed.fire();
+  }
+
+  private layers(): SettingsLayer[] {
+    const own = this.inspect(undefined);
+    const layers: SettingsLayer[] = [];
+    if (own?.globalValue !== undefined) layers.push({ source: 'user', value: own.globalValue });
+    if (this.sandboxConnection) {
+      layers.push({ source: 'sandbox', value: [toSettings(this.sandboxConnection)] });
+    }
+    // VS Code hides the values of restricted settings in `get`, not in `inspect`: the withholding is ours here.
+    if (!vscode.workspace.isTrusted) return layers;
+    if (own?.workspaceValue !== undefined) layers.push({ source: 'workspace', value: own.workspaceValue });
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    // In a single-folder window the folder's value is the workspace's.
+    if (vscode.workspace.workspaceFile !== undefined) {
+      for (const folder of folders) {
+        const value = this.inspect(folder.uri)?.workspaceFolderValue;
+        if (value !== undefined) layers.push({ source: 'folder', value });
+      }
+    }
+    return layers;
+  }
+
+  private inspect(scope: vscode.Uri | undefined) {
+    return vscode.workspace
+      .getConfiguration(settings.section, scope ?? null)
+      .inspect<unknown>(settings.connections);
+  }
+
+  private async update(target: SavedSource, change: (list: unknown[]) => unknown[]): Promise<void> {
+    if (target === 'folder') {
+      for (const folder of vscode.workspace.workspaceFolders ?? []) {
+        const value = this.inspect(folder.uri)?.workspaceFolderValue;
+        if (Array.isArray(value)) {
+          await this.write(folder.uri, vscode.ConfigurationTarget.WorkspaceFolder, value, change(value));
+        }
+      }
+      return;
+    }
+    const found = this.inspect(undefined);
+    const value = target === 'user' ? found?.globalValue : found?.workspaceValue;
+    const list: unknown[] = Array.isArray(value) ? value : [];
+    const place =
+      target === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
+    await this.write(undefined, place, list, change(list));
+  }
+
+  private async write(
+    scope: vscode.Uri | undefined,
+    target: vscode.ConfigurationTarget,
+    before: readonly unknown[],
+    after: readonly unknown[],
+  ): Promise<void> {
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    await vscode.workspace
+      .getConfiguration(settings.section, scope ?? null)
+      .update(settings.connections, after.length === 0 ? undefined : after, target);
+  }
+}
+
+function idOf(item: unknown): unknown {
+  return typeof item === 'object' && item !== null ? (item as { id?: unknown }).id : undefined;
+}

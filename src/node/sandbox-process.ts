@@ -1,0 +1,156 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { get, request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { WorkbenchError } from '../core/errors';
+import type { Disposable } from '../core/ports';
+import type { SandboxDescription } from '../core/sandbox';
+
+const startSeconds = 20;
+/** The sandbox ends this long after the last window let go of it, so that a reload finds the same one. */
+const idleExitSeconds = 30;
+
+/**
+ * Starts `script` as a process of its own that outlives this window, on free ports, and writes its description to
+ * `recordFile`. `fork`, since a desktop VS Code then runs it as Node. Throws WorkbenchError `sandbox.failed`.
+ */
+async function startSandbox(script: string, recordFile: string): Promise<SandboxDescription> {
+  const child = fork(script, ['--port', '0', '--idle-exit', String(idleExitSeconds)], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  });
+  try {
+    const line = await firstLine(child);
+    const description = parseDescription(line);
+    await writeFile(recordFile, line, { mode: 0o600 });
+    return description;
+  } catch (error) {
+    child.kill();
+    throw error;
+  } finally {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    if (child.connected) child.disconnect();
+    child.unref();
+  }
+}
+
+/** The sandbox that a window started earlier, if its record exists; whether it still runs shows the lease. */
+async function recordedSandbox(recordFile: string): Promise<SandboxDescription | undefined> {
+  try {
+    return parseDescription(await readFile(recordFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function forgetSandbox(recordFile: string): Promise<void> {
+  await rm(recordFile, { force: true });
+}
+
+/**
+ * Holds one open connection to the sandbox, which keeps it alive. Resolves when it stands; `onGone` is called once
+ * when the sandbox ends by itself. Throws WorkbenchError `sandbox.gone` when nothing answers within 5 s.
+ */
+function leaseSandbox(control: string, onGone: () => void): Promise<Disposable> {
+  return new Promise((resolve, reject) => {
+    let held = false;
+    let released = false;
+    const lost = (cause?: unknown) => {
+      if (!held) reject(new WorkbenchError('sandbox.gone', 'the sandbox does not answer', {}, cause));
+      else if (!released) onGone();
+      released = true;
+    };
+    const request = get(`${control}/lease`, { agent: false }, (answer) => {
+      if (answer.statusCode !== 200) {
+        answer.destroy();
+        lost();
+        return;
+      }
+      held = true;
+      request.setTimeout(0);
+      answer.resume();
+      answer.on('close', () => lost());
+      resolve({
+        dispose() {
+          released = true;
+          request.destroy();
+        },
+      });
+    });
+    request.setTimeout(5000, () => request.destroy(new Error('no answer')));
+    request.on('error', (error) => {
+      if (!held) lost(error);
+    });
+  });
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let errors = '';
+    const fail = (detail: string) => {
+      clearTimeout(timer);
+      reject(new WorkbenchError('sandbox.failed', `the sandbox did not start: ${detail}`, { detail }));
+    };
+    const timer = setTimeout(() => fail(`no word from it within ${startSeconds} s`), startSeconds * 1000);
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end < 0) return;
+      clearTimeout(timer);
+      resolve(text.slice(0, end));
+    });
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      errors = (errors + chunk).slice(-2000);
+    });
+    child.on('error', (error) => fail(error.message));
+    child.on('exit', (code) => fail(errors.trim() || `exit code ${code ?? '?'}`));
+  });
+}
+
+function parseDescription(line: string): SandboxDescription {
+  const value = JSON.parse(line) as Partial<SandboxDescription>;
+  if (
+    !value.api ||
+    !value.s3 ||
+    !value.control ||
+    !value.userPools ||
+    !value.identityPools ||
+    !value.region
+  ) {
+    throw new WorkbenchError('sandbox.failed', 'the sandbox described itself incompletely');
+  }
+  return value as SandboxDescription;
+}
+
+/** The sandbox of this machine: `script` is its bundle, and its record stands in `folder`, shared by all windows. */
+export function sandboxProcess(script: string, folder: string) {
+  const recordFile = join(folder, 'sandbox.json');
+  return {
+    async start(): Promise<SandboxDescription> {
+      await mkdir(folder, { recursive: true });
+      return startSandbox(script, recordFile);
+    },
+    recorded: () => recordedSandbox(recordFile),
+    forget: () => forgetSandbox(recordFile),
+    lease: leaseSandbox,
+    stop: stopSandbox,
+  };
+}
+
+/** Asks the sandbox to end; one that is gone already is fine. */
+function stopSandbox(control: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = httpRequest(`${control}/stop`, { method: 'POST', agent: false }, (answer) => {
+      answer.resume();
+      answer.on('close', resolve);
+    });
+    request.setTimeout(5000, () => request.destroy());
+    request.on('error', () => resolve());
+    request.on('close', () => resolve());
+    request.end();
+  });
+}

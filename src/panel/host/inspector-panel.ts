@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { connectionLabel } from '../../core/connection/derive';
+import type { ActionId, Explanation } from '../../core/diagnosis/types';
+import { CancelledError, isCancelled } from '../../core/errors';
+import type { SessionRef } from '../../core/session/model';
+import { commands } from '../../ids';
+import type { HostMessage, PageMessage, PanelState, TabId } from '../protocol';
+import { credentialRequests } from './credential-requests';
+import type { InspectorDeps } from './deps';
+import { pageHtml } from './html';
+import { handleRequest, isRequestName } from './requests';
+import type { RequestHandlers } from './requests';
+import { s3Requests } from './s3-requests';
+import { tokenRequests } from './token-requests';
+
+const commandOf = {
+  refresh: commands.refreshCredentials,
+  copyCredentials: commands.copyCredentials,
+  signOut: commands.signOut,
+  signIn: commands.signIn,
+  showLog: commands.showLog,
+} as const;
+
+/** The Inspector of one identity: answers its page, and tells it when the session changes. */
+export class InspectorPanel implements vscode.Disposable {
+  private readonly handlers: RequestHandlers;
+  private readonly running = new Map<number, AbortController>();
+  private readonly subscriptions: vscode.Disposable[];
+  private revision = 0;
+  private ready = false;
+  private tabRequest: PanelState['tabRequest'];
+
+  constructor(
+    private readonly deps: InspectorDeps,
+    readonly ref: SessionRef,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly onEnd: () => void,
+  ) {
+    const post = (message: HostMessage) => this.post(message);
+    this.handlers = {
+      ...tokenRequests(deps, ref),
+      ...credentialRequests(deps, ref),
+      ...s3Requests(deps, ref, post),
+    };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [deps.dist] };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(deps.media, 'inspector-light.svg'),
+      dark: vscode.Uri.joinPath(deps.media, 'inspector-dark.svg'),
+    };
+    this.subscriptions = [
+      panel.webview.onDidReceiveMessage((message: PageMessage) => this.receive(message)),
+      panel.onDidChangeViewState(() => this.sendState()),
+      panel.onDidDispose(() => this.dispose()),
+      deps.identities.onDidChange(() => {
+        this.revision += 1;
+        this.sendState();
+      }),
+    ];
+    panel.title = this.title();
+    panel.webview.html = pageHtml(panel.webview, deps.dist, panel.title);
+  }
+
+  reveal(request?: { tab: TabId; address?: string }): void {
+    if (request) this.tabRequest = { id: Date.now(), ...request };
+    this.panel.reveal();
+    this.sendState();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+    for (const abort of this.running.values()) abort.abort(new CancelledError());
+    this.onEnd();
+  }
+
+  private title(): string {
+    const view = this.deps.identities.find(this.ref);
+    const name = view?.name ?? this.ref.identityKey;
+    const ambiguous = this.deps.identities.list().filter((item) => item.name === name).length > 1;
+    const place = view?.connection ? connectionLabel(view.connection) : this.ref.connectionId;
+    return ambiguous
+      ? vscode.l10n.t('Inspector: {0} ({1})', name, place)
+      : vscode.l10n.t('Inspector: {0}', name);
+  }
+
+  private state(): PanelState {
+    const view = this.deps.identities.find(this.ref);
+    const connection = view?.connection;
+    return {
+      ref: this.ref,
+      connectionId: this.ref.connectionId,
+      connectionLabel: connection ? connectionLabel(connection) : this.ref.connectionId,
+      name: view?.name ?? this.ref.identityKey,
+      state: view?.state ?? 'signed-out',
+      expiresAt: view?.expiresAt,
+      hasUserPool: connection?.userPool !== undefined,
+      hasIdentityPool: connection?.identityPool !== undefined,
+      notice: view ? view.reason : vscode.l10n.t('Signed out.'),
+      revision: this.revision,
+      tabRequest: this.tabRequest,
+    };
+  }
+
+  private sendState(): void {
+    if (!this.ready || !this.panel.visible) return;
+    this.panel.title = this.title();
+    this.post({ type: 'state', state: this.state() });
+  }
+
+  private post(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  private receive(message: PageMessage): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.post({ type: 'l10n', contents: vscode.l10n.bundle });
+        this.sendState();
+        return;
+      case 'cancel':
+        this.running.get(message.requestId)?.abort(new CancelledError());
+        return;
+      case 'request':
+        void this.answer(message.requestId, message.name, message.input);
+        return;
+      case 'command':
+        void this.runCommand(message.command);
+        return;
+      case 'action':
+        void this.runAction(message.action, message.explanation);
+        return;
+      case 'openLocation':
+        this.reveal({ tab: 's3', address: message.address });
+        return;
+    }
+  }
+
+  private async answer(requestId: number, name: string, input: unknown): Promise<void> {
+    const abort = new AbortController();
+    this.running.set(requestId, abort);
+    try {
+      if (!isRequestName(name)) throw new Error(`unknown request: ${name}`);
+      const output = await handleRequest(this.handlers, name, input, abort.signal);
+      this.post({ type: 'response', requestId, output });
+    } catch (error) {
+      this.post({ type: 'failure', requestId, explanation: await this.explain(name, input, error) });
+    } finally {
+      this.running.delete(requestId);
+    }
+  }
+
+  /** Undefined for a cancelled request: the page stays as it is. */
+  private async explain(name: string, input: unknown, error: unknown): Promise<Explanation | undefined> {
+    if (isCancelled(error)) return undefined;
+    this.deps.log.error(name, error);
+    const view = this.deps.identities.find(this.ref);
+    const session = await this.deps.identities.load(this.ref).catch(() => undefined);
+    const asked = input as { bucket?: string; prefix?: string; key?: string } | undefined;
+    const locations = name.startsWith('s3/')
+      ? (await this.handlers['s3/locations']({}, AbortSignal.timeout(5000))).locations
+      : [];
+    return this.deps.failures.explain(error, {
+      connection: view?.connection,
+      ref: this.ref,
+      context: {
+        ...(session?.identityId ? { identityId: session.identityId } : {}),
+        ...(session?.caller ? { roleName: session.caller.roleName } : {}),
+        ...(asked?.bucket === undefined ? {} : { bucket: asked.bucket }),
+        ...(asked?.prefix === undefined ? {} : { prefix: asked.prefix }),
+        ...(asked?.key === undefined ? {} : { key: asked.key }),
+        likelyLocations: locations.filter((item) => item.problem === undefined).map((item) => item.address),
+      },
+    });
+  }
+
+  private async runCommand(command: keyof typeof commandOf): Promise<void> {
+    if (!Object.hasOwn(commandOf, command)) return;
+    await vscode.commands.executeCommand(commandOf[command], { ref: this.ref });
+  }
+
+  private async runAction(action: ActionId, explanation: Explanation): Promise<void> {
+    const connection = this.deps.identities.find(this.ref)?.connection;
+    await this.deps.failures.run(action, explanation, { ref: this.ref, connection });
+  }
+}

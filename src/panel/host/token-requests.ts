@@ -1,0 +1,127 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { jwksUrl } from '../../core/connection/derive';
+import type { Connection } from '../../core/connection/model';
+import { WorkbenchError } from '../../core/errors';
+import type { SignatureFinding } from '../../core/ports';
+import type { Session, SessionRef } from '../../core/session/model';
+import { formatDate } from '../../core/time';
+import { decodeToken, prettyJson } from '../../core/tokens/decode';
+import type { DecodedToken } from '../../core/tokens/decode';
+import { explainClaims, explainHeader } from '../../core/tokens/explain';
+import { judgeToken, summarise } from '../../core/tokens/verdicts';
+import type { TokenCard, TokenSlot } from '../protocol';
+import type { InspectorDeps } from './deps';
+import type { RequestHandlers } from './requests';
+
+type TokenHandlers = Pick<RequestHandlers, 'tokens/load' | 'tokens/copy'>;
+
+/** Cards of the session's tokens: decoded and judged here, so that no token travels to the page. */
+export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandlers {
+  return {
+    'tokens/load': async (_input, signal) => {
+      const session = await deps.identities.load(ref);
+      const connection = deps.identities.find(ref)?.connection;
+      if (!session?.tokens) return { cards: [] };
+      const card = (slot: TokenSlot, text: string | undefined) =>
+        text === undefined ? absent(slot) : cardOf(deps, session, connection, slot, text, signal);
+      return {
+        cards: await Promise.all([
+          card('id', session.tokens.idToken),
+          card('access', session.tokens.accessToken),
+          card('refresh', session.tokens.refreshToken),
+        ]),
+      };
+    },
+    'tokens/copy': async ({ slot, form }) => {
+      const session = await deps.identities.load(ref);
+      const text = textOf(session, slot);
+      if (text === undefined)
+        throw new WorkbenchError('session.missing', `the session holds no ${slot} token`);
+      await vscode.env.clipboard.writeText(form === 'raw' ? text : prettyJson(decodeToken(text)));
+      return {};
+    },
+  };
+}
+
+function textOf(session: Session | undefined, slot: TokenSlot): string | undefined {
+  const tokens = session?.tokens;
+  return slot === 'id' ? tokens?.idToken : slot === 'access' ? tokens?.accessToken : tokens?.refreshToken;
+}
+
+function absent(slot: TokenSlot): TokenCard {
+  return { slot, present: false, kind: slot, verdicts: [], header: [], groups: [], facts: [] };
+}
+
+async function cardOf(
+  deps: InspectorDeps,
+  session: Session,
+  connection: Connection | undefined,
+  slot: TokenSlot,
+  text: string,
+  signal: AbortSignal,
+): Promise<TokenCard> {
+  if (slot === 'refresh') return refreshCard(session, text);
+  try {
+    const decoded = decodeToken(text);
+    const nowMs = Date.now();
+    const signature = await checkSignature(deps, connection, decoded, text, signal);
+    const verdicts = judgeToken(decoded, {
+      expectedUse: slot,
+      nowMs,
+      ...(connection ? { connection } : {}),
+      ...(signature ? { signature } : {}),
+    });
+    const exp = decoded.claims['exp'];
+    return {
+      slot,
+      present: true,
+      kind: decoded.kind,
+      summary: summarise(verdicts, decoded, nowMs),
+      verdicts,
+      header: explainHeader(decoded),
+      groups: explainClaims(decoded, nowMs),
+      json: prettyJson(decoded),
+      ...(typeof exp === 'number' ? { expiresAt: exp * 1000 } : {}),
+      facts: [],
+    };
+  } catch (error) {
+    const explanation = await deps.failures.explain(error, { connection });
+    return { ...absent(slot), present: true, error: explanation };
+  }
+}
+
+async function checkSignature(
+  deps: InspectorDeps,
+  connection: Connection | undefined,
+  decoded: DecodedToken,
+  text: string,
+  signal: AbortSignal,
+): Promise<SignatureFinding | { error: string } | undefined> {
+  const iss = decoded.claims['iss'];
+  // Only the configured pool's own keys are asked for: an arbitrary `iss` is never followed.
+  const url = connection ? jwksUrl(connection, typeof iss === 'string' ? iss : undefined) : undefined;
+  if (url === undefined) return undefined;
+  try {
+    const verifier = await deps.verifier();
+    return await verifier.verify(text, url, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    deps.log.error('verify', error);
+    const explanation = await deps.failures.explain(error, { connection });
+    return { error: `${explanation.title}. ${explanation.why}` };
+  }
+}
+
+/** A refresh token is encrypted for Cognito: what its form and the session tell. */
+function refreshCard(session: Session, text: string): TokenCard {
+  const since = session.tokens?.refreshTokenSince;
+  const facts = [
+    l10n.t('Encrypted for Cognito alone: nobody else can read what is inside, this tool included.'),
+    l10n.t('It has {0} characters.', text.length),
+    ...(since === undefined ? [] : [l10n.t('The sign-in of {0} gave it.', formatDate(since))]),
+    l10n.t('How long it lives is a setting of the app client (default 30 days from the sign-in).'),
+    l10n.t('Sign Out revokes it. Whoever holds it can get new tokens: never paste it anywhere.'),
+  ];
+  return { ...absent('refresh'), present: true, facts };
+}

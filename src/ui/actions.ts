@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { ActionId, Explanation } from '../core/diagnosis/types';
+import type { SessionStore } from '../core/session/store';
+import type { FailureSubject } from '../host/failures';
+import type { ConnectionSettings } from '../host/settings';
+import { commands } from '../ids';
+import type { SignInCommand } from './sign-in/sign-in-command';
+import { askClientSecret } from './sign-in/credentials-prompt';
+
+export interface ActionParts {
+  readonly signIn: SignInCommand;
+  readonly store: SessionStore;
+  readonly settings: ConnectionSettings;
+}
+
+/** Does what an explanation's button promises; the simple ones are done by `Failures` itself. */
+export async function runAction(
+  parts: ActionParts,
+  action: ActionId,
+  explanation: Explanation,
+  subject: FailureSubject,
+): Promise<void> {
+  const { connection, ref, username } = subject;
+  const run = (command: string, ...rest: unknown[]) => vscode.commands.executeCommand(command, ...rest);
+  const target = { ...(ref ? { ref } : {}), ...(connection ? { connectionId: connection.id } : {}) };
+  const who = { ...target, ...(username === undefined ? {} : { username }) };
+  switch (action) {
+    case 'sign-in-again':
+    case 'retry':
+      await run(commands.signIn, who);
+      return;
+    case 'sign-in-with-srp':
+      await run(commands.signIn, { ...who, method: 'srp' });
+      return;
+    case 'sign-in-with-password':
+      await run(commands.signIn, { ...who, method: 'password' });
+      return;
+    case 'set-client-secret':
+      if (!connection) return;
+      await parts.store.setClientSecret(connection.id, await askClientSecret(connection));
+      await noteSecret(parts, connection.id, true);
+      await run(commands.signIn, who);
+      return;
+    case 'remove-client-secret':
+      if (!connection) return;
+      await parts.store.deleteClientSecret(connection.id);
+      await noteSecret(parts, connection.id, false);
+      await run(commands.signIn, who);
+      return;
+    case 'edit-connection':
+      await run(commands.editConnection, target);
+      return;
+    case 'refresh-credentials':
+      await run(commands.refreshCredentials, target);
+      return;
+    case 'open-likely-locations':
+      await run(commands.openS3Location, { ...target, ...addressOf(explanation) });
+      return;
+    case 'start-sandbox':
+      await run(commands.startSandbox);
+      return;
+    case 'add-connection':
+      await run(commands.addConnection);
+      return;
+    case 'copy-cli-command':
+    case 'show-log':
+    case 'check-clock':
+    case 'show-details':
+      return;
+  }
+}
+
+/** One location is opened at once; of several the person chooses. */
+function addressOf(explanation: Explanation): { address?: string } {
+  const [only, second] = explanation.locations ?? [];
+  return only !== undefined && second === undefined ? { address: only } : {};
+}
+
+/** The setting says whether the client has a secret; it must agree with what was just entered or removed. */
+async function noteSecret(parts: ActionParts, connectionId: string, hasClientSecret: boolean): Promise<void> {
+  const connection = parts.settings.find(connectionId);
+  const source = parts.settings.sourceOf(connectionId);
+  if (!connection?.userPool || source === undefined || source === 'sandbox') return;
+  if (connection.userPool.hasClientSecret === hasClientSecret) return;
+  await parts.settings.save({ ...connection, userPool: { ...connection.userPool, hasClientSecret } }, source);
+}

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { isWorkbenchError } from '../../core/errors';
+import { expiresAt } from '../../core/session/expiry';
+import type { Sessions } from '../../core/session/manager';
+import type { SessionRef } from '../../core/session/model';
+import type { SessionStore } from '../../core/session/store';
+import { formatTimeLeft } from '../../core/time';
+import type { Failures } from '../../host/failures';
+import type { Identities, IdentityView } from '../../host/identities';
+import { withProgress } from '../../host/progress';
+import type { Picker } from '../pick';
+import type { SignInCommand } from '../sign-in/sign-in-command';
+import { subjectOf } from '../tree/nodes';
+
+export interface SessionParts {
+  readonly picker: Picker;
+  readonly sessions: Sessions;
+  readonly store: SessionStore;
+  readonly identities: Identities;
+  readonly failures: Failures;
+  readonly signIn: SignInCommand;
+}
+
+/** Errors after which only a new sign-in helps. */
+const needsSignIn = new Set([
+  'session.expired',
+  'session.missing',
+  'session.unreadable',
+  'session.other-configuration',
+]);
+
+/** Refresh Credentials: the daily gesture. A dead session opens the sign-in used last, user name filled in. */
+export function refreshCredentials(parts: SessionParts) {
+  return async (argument: unknown): Promise<void> => {
+    const subject = subjectOf(argument);
+    if (parts.identities.list().length === 0) {
+      await parts.signIn.signIn(subject);
+      return;
+    }
+    const view = await parts.picker.identity(subject, vscode.l10n.t('Refresh whose credentials?'));
+    await refreshOne(parts, view);
+  };
+}
+
+async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void> {
+  const { ref, connection } = view;
+  const retry = () =>
+    void refreshOne(parts, view).catch((error: unknown) => parts.failures.show('refreshCredentials', error));
+  if (view.state === 'signed-out') {
+    await signInAgain(parts, view);
+    return;
+  }
+  await parts.failures.about({ connection, ref, username: view.name, retry }, async () => {
+    try {
+      const outcome = await withProgress(
+        vscode.l10n.t('Refreshing the credentials of {0}', view.name),
+        (signal) => parts.sessions.refresh(ref, {}, signal),
+      );
+      const until = expiresAt(outcome.session) ?? Date.now();
+      const time = new Date(until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+      const left = formatTimeLeft(until - Date.now());
+      void vscode.window.showInformationMessage(
+        outcome.session.credentials
+          ? vscode.l10n.t('The AWS credentials of {0} are valid until {1} ({2}).', view.name, time, left)
+          : vscode.l10n.t('The tokens of {0} are valid until {1} ({2}).', view.name, time, left),
+      );
+    } catch (error) {
+      if (!isWorkbenchError(error) || error.code === 'cancelled') throw error;
+      const explanation = await parts.failures.explain(error, { connection, ref, username: view.name });
+      parts.identities.noteFailure(ref, error, `${explanation.title}. ${explanation.why}`);
+      if (!needsSignIn.has(error.code)) throw error;
+      void vscode.window.showWarningMessage(`${explanation.title}. ${explanation.why}`);
+      await signInAgain(parts, view);
+    }
+  });
+}
+
+async function signInAgain(parts: SessionParts, view: IdentityView): Promise<void> {
+  await parts.signIn.signIn({
+    ref: view.ref,
+    connectionId: view.ref.connectionId,
+    username: await nameOf(parts, view),
+  });
+}
+
+async function nameOf(parts: SessionParts, view: IdentityView): Promise<string> {
+  const session = await parts.store.load(view.ref).catch(() => undefined);
+  return session?.signInName ?? view.name;
+}
+
+/** Sign Out…: revokes the refresh token and forgets the session; what could not be revoked is said. */
+export function signOut(parts: SessionParts) {
+  return async (argument: unknown): Promise<void> => {
+    const view = await parts.picker.identity(subjectOf(argument), vscode.l10n.t('Sign out whom?'));
+    const outcome = await withProgress(vscode.l10n.t('Signing out {0}', view.name), (signal) =>
+      parts.sessions.signOut(view.ref, { revoke: view.state !== 'signed-out' }, signal),
+    );
+    if (outcome.revokeError === undefined) return;
+    const explanation = await parts.failures.explain(outcome.revokeError, { connection: view.connection });
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        '{0} is signed out here, but Cognito could not be told to revoke the refresh token: {1}',
+        view.name,
+        explanation.why,
+      ),
+    );
+  };
+}
+
+/** Switch Active Identity…: the node's, or a pick over all connections. */
+export function switchIdentity(parts: Pick<SessionParts, 'picker' | 'store' | 'identities'>) {
+  return async (argument: unknown): Promise<SessionRef | undefined> => {
+    const { ref } = subjectOf(argument);
+    const named = ref ? parts.identities.find(ref) : undefined;
+    const view =
+      named ??
+      (await parts.picker.askIdentity(parts.identities.list(), vscode.l10n.t('Who do you want to act as?')));
+    await parts.store.setActive(view.ref);
+    return view.ref;
+  };
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { connectionLabel } from '../core/connection/derive';
+import type { Connection } from '../core/connection/model';
+import { CancelledError, WorkbenchError } from '../core/errors';
+import type { Identities, IdentityView } from '../host/identities';
+import type { ConnectionSettings } from '../host/settings';
+import { lookOf } from './identity-look';
+import type { CommandSubject } from './tree/nodes';
+
+/** Finds what a command acts on: the node it was called on, else the active one, else the only one, else asks. */
+export class Picker {
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly identities: Identities,
+  ) {}
+
+  /** Throws CancelledError, or `connection.not-found` when there is none that fits. */
+  async connection(
+    subject: CommandSubject,
+    placeHolder: string,
+    fits: (connection: Connection) => boolean = () => true,
+  ): Promise<Connection> {
+    if (subject.connectionId !== undefined) {
+      const named = this.settings.find(subject.connectionId);
+      if (named) return named;
+      throw new WorkbenchError('connection.not-found', 'no such connection', {
+        connectionId: subject.connectionId,
+      });
+    }
+    const candidates = this.settings.connections().filter(fits);
+    const [only, second] = candidates;
+    if (!only) throw new WorkbenchError('connection.not-found', 'no connection is configured');
+    if (!second) return only;
+    const items = candidates.map((connection) => ({
+      label: connectionLabel(connection),
+      description: connection.userPool?.userPoolId ?? connection.identityPool?.identityPoolId ?? '',
+      connection,
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+    if (!chosen) throw new CancelledError();
+    return chosen.connection;
+  }
+
+  /** The identity of the node, else the active one, else asks. Throws CancelledError or `session.missing`. */
+  async identity(subject: CommandSubject, placeHolder: string): Promise<IdentityView> {
+    if (subject.ref) {
+      const named = this.identities.find(subject.ref);
+      if (named) return named;
+    }
+    const active = this.identities.active();
+    if (active && (subject.connectionId === undefined || subject.connectionId === active.ref.connectionId)) {
+      return active;
+    }
+    return this.askIdentity(this.identities.list(subject.connectionId), placeHolder);
+  }
+
+  /** Always asks, unless there is only one. */
+  async askIdentity(views: readonly IdentityView[], placeHolder: string): Promise<IdentityView> {
+    const [only, second] = views;
+    if (!only) throw new WorkbenchError('session.missing', 'nobody is signed in');
+    if (!second) return only;
+    const items = views.map((view) => {
+      const look = lookOf(view, Date.now());
+      return {
+        label: `$(${view.active ? 'check' : look.icon.id}) ${view.name}`,
+        description: view.connection ? connectionLabel(view.connection) : view.ref.connectionId,
+        detail: look.time,
+        view,
+      };
+    });
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+    if (!chosen) throw new CancelledError();
+    return chosen.view;
+  }
+}

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { connectionLabel } from '../../core/connection/derive';
+import type { Connection } from '../../core/connection/model';
+import { CancelledError, isServiceError, isWorkbenchError } from '../../core/errors';
+import type { SessionRef } from '../../core/session/model';
+import type { Sessions } from '../../core/session/manager';
+import type { SessionStore } from '../../core/session/store';
+import type { EndpointApproval } from '../../host/endpoint-approval';
+import type { Failures } from '../../host/failures';
+import type { Identities } from '../../host/identities';
+import { withProgress } from '../../host/progress';
+import type { SandboxController } from '../../host/sandbox-controller';
+import type { Picker } from '../pick';
+import type { CommandSubject } from '../tree/nodes';
+import { subjectOf } from '../tree/nodes';
+import { answerChallenge, askClientSecret, askNameAndPassword } from './credentials-prompt';
+
+export interface SignInParts {
+  readonly picker: Picker;
+  readonly sessions: Sessions;
+  readonly store: SessionStore;
+  readonly identities: Identities;
+  readonly approval: EndpointApproval;
+  readonly sandbox: SandboxController;
+  readonly failures: Failures;
+}
+
+/** Sign In…: one at a time; returns the identity, or undefined when cancelled or refused. */
+export class SignInCommand {
+  private running: AbortController | undefined;
+  /** Failures in a row by connection and user, for the lockout's explanation. */
+  private readonly attempts = new Map<string, number>();
+
+  constructor(private readonly parts: SignInParts) {}
+
+  run(argument: unknown): Promise<SessionRef | undefined> {
+    return this.signIn(subjectOf(argument));
+  }
+
+  async signIn(subject: CommandSubject): Promise<SessionRef | undefined> {
+    const { picker, approval, sandbox } = this.parts;
+    const connection = await picker.connection(
+      subject,
+      vscode.l10n.t('Sign in to which connection?'),
+      (candidate) => candidate.userPool !== undefined,
+    );
+    await approval.ensure(connection);
+    const users = subject.username === undefined ? sandbox.users(connection.id) : [];
+    const before = await this.lastName(subject);
+    const { username, password } = await askNameAndPassword(connection, { username: before, users });
+    const clientSecret = await this.clientSecret(connection);
+    const method = subject.method ?? connection.userPool?.signIn ?? 'srp';
+    // A second attempt replaces one that still waits: its answer would be for nobody.
+    this.running?.abort(new CancelledError());
+    const running = new AbortController();
+    this.running = running;
+    const attemptKey = `${connection.id} ${username}`;
+    const about = {
+      connection,
+      username,
+      failedAttempts: (this.attempts.get(attemptKey) ?? 0) + 1,
+      retry: () => void this.retry({ connectionId: connection.id, username, method: asMethod(method) }),
+    };
+    return this.parts.failures.about(about, async () => {
+      try {
+        const done = await withProgress(
+          vscode.l10n.t('Signing in {0} to {1}', username, connectionLabel(connection)),
+          (signal) =>
+            this.parts.sessions.signIn(
+              connection,
+              { method, username, password, clientSecret, answer: answerChallenge },
+              AbortSignal.any([signal, running.signal]),
+            ),
+        );
+        this.attempts.delete(attemptKey);
+        const ref = { connectionId: connection.id, identityKey: done.session.identityKey };
+        if (done.storeError !== undefined)
+          await this.parts.failures.show('store', done.storeError, { connection, ref });
+        if (done.federationError !== undefined)
+          await this.reportFederation(connection, ref, done.federationError);
+        return ref;
+      } catch (error) {
+        if (isServiceError(error)) this.attempts.set(attemptKey, about.failedAttempts);
+        throw error;
+      } finally {
+        if (this.running === running) this.running = undefined;
+      }
+    });
+  }
+
+  private async retry(subject: Parameters<SignInCommand['signIn']>[0]): Promise<void> {
+    try {
+      await this.signIn(subject);
+    } catch (error) {
+      await this.parts.failures.show('signIn', error);
+    }
+  }
+
+  /** Signed in, yet without AWS credentials: the sign-in stands, and the identity says what failed. */
+  private async reportFederation(connection: Connection, ref: SessionRef, error: unknown): Promise<void> {
+    const { failures, identities } = this.parts;
+    const subject = { connection, ref };
+    const explanation = await failures.explain(error, subject);
+    identities.noteFailure(ref, error, explanation.title);
+    await failures.show('federation', error, subject);
+  }
+
+  private async clientSecret(connection: Connection): Promise<string | undefined> {
+    if (!connection.userPool?.hasClientSecret) return undefined;
+    return (await this.parts.store.clientSecret(connection.id)) ?? askClientSecret(connection);
+  }
+
+  /** The name to fill in: the one asked for, else what this identity typed last time. */
+  private async lastName(subject: CommandSubject): Promise<string | undefined> {
+    if (subject.username !== undefined || !subject.ref) return subject.username;
+    try {
+      const session = await this.parts.store.load(subject.ref);
+      return session?.signInName ?? this.parts.identities.find(subject.ref)?.name;
+    } catch (error) {
+      if (isWorkbenchError(error)) return this.parts.identities.find(subject.ref)?.name;
+      throw error;
+    }
+  }
+}
+
+function asMethod(method: string): 'srp' | 'password' {
+  return method === 'password' ? 'password' : 'srp';
+}

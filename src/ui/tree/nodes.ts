@@ -1,0 +1,74 @@
+import type { ConnectionEntry } from '../../core/connection/model';
+import type { SessionRef } from '../../core/session/model';
+
+export type DetailKind = 'id-token' | 'access-token' | 'refresh-token' | 'identity-id' | 'credentials' | 's3';
+
+/** The tree's nodes, plain data; `tree-items.ts` draws them. */
+export type PoolNode =
+  | { readonly kind: 'connection'; readonly entry: ConnectionEntry }
+  | { readonly kind: 'identity'; readonly ref: SessionRef }
+  | { readonly kind: 'detail'; readonly ref: SessionRef; readonly detail: DetailKind }
+  | { readonly kind: 'sign-in'; readonly connectionId: string }
+  | { readonly kind: 'facts'; readonly connectionId: string }
+  | { readonly kind: 'fact'; readonly connectionId: string; readonly label: string; readonly value: string };
+
+/** Stable across refreshes, so that expansion and selection survive them. */
+export function nodeId(node: PoolNode): string {
+  switch (node.kind) {
+    case 'connection':
+      return `connection ${node.entry.source} ${node.entry.ok ? node.entry.connection.id : node.entry.label}`;
+    case 'identity':
+      return `identity ${node.ref.connectionId} ${node.ref.identityKey}`;
+    case 'detail':
+      return `detail ${node.ref.connectionId} ${node.ref.identityKey} ${node.detail}`;
+    case 'sign-in':
+    case 'facts':
+      return `${node.kind} ${node.connectionId}`;
+    case 'fact':
+      return `fact ${node.connectionId} ${node.label}`;
+  }
+}
+
+/** What a command was called on, read from a tree node or from a keybinding's arguments. */
+export interface CommandSubject {
+  readonly connectionId?: string;
+  readonly ref?: SessionRef;
+  readonly detail?: DetailKind;
+  readonly username?: string;
+  readonly method?: 'srp' | 'password';
+  readonly address?: string;
+}
+
+export function subjectOf(argument: unknown): CommandSubject {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const node = argument as Partial<Record<string, unknown>> & { kind?: PoolNode['kind'] };
+  if (node.kind === 'connection') {
+    const entry = node['entry'] as ConnectionEntry;
+    return entry.ok ? { connectionId: entry.connection.id } : {};
+  }
+  const ref = readRef(node['ref']) ?? readRef(argument);
+  const connectionId = ref?.connectionId ?? text(node['connectionId']);
+  const method = node['method'] === 'srp' || node['method'] === 'password' ? node['method'] : undefined;
+  const username = text(node['username']);
+  const address = text(node['address']);
+  return {
+    ...(ref ? { ref } : {}),
+    ...(connectionId === undefined ? {} : { connectionId }),
+    ...(node.kind === 'detail' ? { detail: node['detail'] as DetailKind } : {}),
+    ...(username === undefined ? {} : { username }),
+    ...(method === undefined ? {} : { method }),
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+function readRef(value: unknown): SessionRef | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { connectionId, identityKey } = value as Partial<SessionRef>;
+  return typeof connectionId === 'string' && typeof identityKey === 'string'
+    ? { connectionId, identityKey }
+    : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,209 @@
+/** Entry of the side bundle `dist/workbench.js`: the second half of the composition, built at the first gesture. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { identityPoolRegion, originOf, s3Region, userPoolRegion } from './core/connection/derive';
+import type { Connection } from './core/connection/model';
+import { WorkbenchError } from './core/errors';
+import type { AwsApis, S3Api, SignatureVerifier } from './core/ports';
+import { Sessions } from './core/session/manager';
+import type { SessionRef } from './core/session/model';
+import type { CommandHandler } from './host/command-registrar';
+import { DisposableStore } from './host/disposables';
+import { EndpointApproval } from './host/endpoint-approval';
+import type { ActionRunner } from './host/failures';
+import { refKey } from './host/identities';
+import type { Log } from './host/log';
+import { SandboxController } from './host/sandbox-controller';
+import type { ConnectionSettings } from './host/settings';
+import { mementoStore } from './host/state';
+import { commands } from './ids';
+import type { CommandName } from './ids';
+import { nodeDigest } from './node/digest';
+import { fetchJson } from './node/fetch-json';
+import { FileLock } from './node/file-lock';
+import { createFileWriter } from './node/file-writer';
+import { sandboxProcess } from './node/sandbox-process';
+import type { InspectorDeps } from './panel/host/deps';
+import type { BaseServices } from './services';
+import { runAction } from './ui/actions';
+import { commandHandlers } from './ui/commands/handlers';
+import { AddConnection } from './ui/connections/add-connection';
+import type { InspectorOpener } from './ui/inspector-opener';
+import { Picker } from './ui/pick';
+import { SignInCommand } from './ui/sign-in/sign-in-command';
+
+export interface Workbench extends vscode.Disposable {
+  readonly handlers: Readonly<Record<CommandName, CommandHandler>>;
+  readonly act: ActionRunner;
+  readonly sandbox: SandboxController;
+  readonly sessions: Sessions;
+  /** Takes up an Inspector that VS Code kept over a reload; closes it when its identity is gone. */
+  restoreInspector(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** Asks STS for the role of credentials that have none noted yet; failures go to the log alone. */
+  nameRole(ref: SessionRef): Promise<void>;
+}
+
+export function createWorkbench(base: BaseServices): Workbench {
+  const { context, log, settings, store, identities, failures } = base;
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  const owned = new DisposableStore();
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const storage = context.globalStorageUri;
+  const lock = new FileLock(vscode.Uri.joinPath(storage, 'locks').fsPath);
+  const sessions = new Sessions({
+    store,
+    apis: awsApis(log),
+    digest: nodeDigest,
+    clock: { now: () => Date.now() },
+    lock,
+    refreshBeforeMinutes: () => settings.refreshBeforeExpiryMinutes(),
+    connection: (id) => settings.find(id),
+  });
+  const process = sandboxProcess(vscode.Uri.joinPath(dist, 'sandbox.js').fsPath, storage.fsPath);
+  const sandbox = owned.add(new SandboxController(process, lock, settings, identities, base.keys, log));
+  const picker = new Picker(settings, identities);
+  const approval = new EndpointApproval(mementoStore(context.globalState), settings);
+  const signIn = new SignInCommand({ picker, sessions, store, identities, approval, sandbox, failures });
+  const inspector = inspectors(owned, {
+    dist,
+    media: vscode.Uri.joinPath(context.extensionUri, 'media'),
+    identities,
+    sessions,
+    failures,
+    log,
+    verifier: lazyVerifier(log, settings),
+    s3: s3Source(sessions, settings, log),
+    openFile: (target) => (target.scheme === 'file' ? createFileWriter(target.fsPath) : undefined),
+  });
+  const addConnection = new AddConnection(settings, fetchJson, async (connectionId) =>
+    vscode.commands.executeCommand(commands.signIn, { connectionId }),
+  );
+  const parts = { ...base, picker, sessions, sandbox, signIn, inspector, addConnection };
+  return {
+    handlers: commandHandlers(parts),
+    act: (action, explanation, subject) => runAction(parts, action, explanation, subject),
+    sandbox,
+    sessions,
+    restoreInspector: inspector.restore,
+    async nameRole(ref) {
+      try {
+        const session = await identities.load(ref);
+        if (session?.credentials && session.credentials.expiresAt > Date.now()) await sessions.caller(ref);
+      } catch (error) {
+        log.error('caller', error);
+      }
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** The SDK's clients, made at their first use and kept per region and endpoint. */
+function awsApis(log: Log): AwsApis {
+  const made = new Map<string, unknown>();
+  const once = <T>(key: readonly unknown[], make: () => T): T => {
+    const name = JSON.stringify(key);
+    if (!made.has(name)) made.set(name, make());
+    return made.get(name) as T;
+  };
+  const loaded = () => import('./aws/index');
+  const observe = callLog(log);
+  return {
+    async userPool(connection) {
+      const { createUserPoolApi } = await loaded();
+      const region = needed(userPoolRegion(connection), connection);
+      const endpoint = connection.endpoints?.cognitoIdp;
+      return once(['userPool', region, endpoint], () => createUserPoolApi({ region, endpoint }, observe));
+    },
+    async identityPool(connection) {
+      const { createIdentityPoolApi } = await loaded();
+      const region = needed(identityPoolRegion(connection), connection);
+      const endpoint = connection.endpoints?.cognitoIdentity;
+      return once(['identityPool', region, endpoint], () =>
+        createIdentityPoolApi({ region, endpoint }, observe),
+      );
+    },
+    async sts(connection) {
+      const { createStsApi } = await loaded();
+      const region = needed(identityPoolRegion(connection), connection);
+      const endpoint = connection.endpoints?.sts;
+      return once(['sts', region, endpoint], () => createStsApi({ region, endpoint }, observe));
+    },
+  };
+}
+
+function callLog(log: Log) {
+  return (record: {
+    service: string;
+    operation: string;
+    host: string;
+    milliseconds: number;
+    requestId?: string | undefined;
+    failure?: string | undefined;
+  }) => {
+    const { service, operation, host, milliseconds, requestId, failure } = record;
+    const outcome = failure ?? `ok ${requestId ?? ''}`;
+    log.debug(`${service}:${operation} at ${host}: ${Math.round(milliseconds)} ms, ${outcome}`);
+  };
+}
+
+function needed(region: string | undefined, connection: Connection): string {
+  if (region !== undefined) return region;
+  throw new WorkbenchError('connection.invalid', 'the connection has no such pool', {
+    connectionId: connection.id,
+  });
+}
+
+/** One S3 client per identity and configuration, so that connections and bucket regions are kept. */
+function s3Source(sessions: Sessions, settings: ConnectionSettings, log: Log) {
+  const made = new Map<string, { configuration: string; api: S3Api }>();
+  return async (ref: SessionRef): Promise<S3Api> => {
+    const connection = settings.find(ref.connectionId);
+    if (!connection) throw new WorkbenchError('connection.not-found', 'no such connection', { ...ref });
+    const { createS3Api } = await import('./aws/index');
+    const { s3, endpoints } = connection;
+    const configuration = JSON.stringify([originOf(connection), s3, endpoints]);
+    const known = made.get(refKey(ref));
+    if (known?.configuration === configuration) return known.api;
+    const options = {
+      region: needed(s3Region(connection), connection),
+      endpoint: endpoints?.s3,
+      checksums: endpoints?.s3Checksums ?? (endpoints?.s3 === undefined ? 'supported' : 'required'),
+      credentials: () => sessions.credentials(ref),
+    } as const;
+    const api = createS3Api(options, callLog(log));
+    made.set(refKey(ref), { configuration, api });
+    return api;
+  };
+}
+
+/** Keys come over https, or from an endpoint that a connection names (decision 9). */
+function lazyVerifier(log: Log, settings: ConnectionSettings): () => Promise<SignatureVerifier> {
+  let verifier: SignatureVerifier | undefined;
+  return async () => {
+    const { createFetchingVerifier } = await import('./node/verify');
+    verifier ??= createFetchingVerifier({
+      allowHttp: (url) =>
+        settings.connections().some(({ endpoints }) => {
+          const base = endpoints?.jwks ?? endpoints?.cognitoIdp;
+          return base !== undefined && url.startsWith(`${base.replace(/\/+$/, '')}/`);
+        }),
+      observe: (url, ms) => log.debug(`keys from ${url}: ${Math.round(ms)} ms`),
+    });
+    return verifier;
+  };
+}
+
+function inspectors(owned: DisposableStore, deps: InspectorDeps) {
+  const create = async () => owned.add((await import('./panel/host/index')).createInspectors(deps));
+  let made: ReturnType<typeof create> | undefined;
+  const load = () => (made ??= create());
+  const open: InspectorOpener['open'] = async (ref, request) => (await load()).show(ref, request);
+  return {
+    open,
+    async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+      const ref = (state as { ref?: SessionRef } | undefined)?.ref;
+      if (ref && deps.identities.find(ref)) (await load()).restore(ref, panel);
+      else panel.dispose();
+    },
+  };
+}
