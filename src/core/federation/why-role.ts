@@ -52,5 +52,5 @@ export function explainRole(question: RoleQuestion): RoleExplanation {
 
 function strings(value: unknown): string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return items.filter((item) => typeof item === 'string' && item !== '');
+  return items.filter((item) => typeof item === 'string').filter((item) => item !== '');
 }
