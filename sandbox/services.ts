@@ -35,15 +35,20 @@ export function createServices(parts: {
   const { logins } = userPools;
   const identityPools = createIdentityPools({ ...account, logins, iam, credentials, clock, log });
   const services = [userPools.service, identityPools.service, createSts().service, iam.service];
-  const { verify } = createSignatureVerifier({ credentials, clock, region: REGION });
+  const apiVerifier = createSignatureVerifier({ credentials, clock, region: REGION });
   // S3 looks at the signing region itself, because it answers for buckets of several regions.
-  const verifier = createSignatureVerifier({ credentials, clock });
+  const s3Verifier = createSignatureVerifier({ credentials, clock });
   return {
-    dispatcher: { ...account, services, authorizer: iam.authorizer, verify },
+    dispatcher: {
+      ...account,
+      services,
+      authorizer: iam.authorizer,
+      verify: (request, service) => apiVerifier.verify(request, service),
+    },
     admin,
     userPools,
     identityPools,
     iam: iam.service,
-    s3: createS3({ clock, verifier, authorizer: iam.authorizer, region: REGION, log }),
+    s3: createS3({ clock, verifier: s3Verifier, authorizer: iam.authorizer, region: REGION, log }),
   };
 }

@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 
   const parts = { clock, faults, counts, log };
   const documents = {
-    jwks: services.userPools.jwks,
+    jwks: (poolId: string) => services.userPools.jwks(poolId),
     discovery: (poolId: string) => services.userPools.discovery(poolId, baseUrl),
   };
   const control = createControlApi({ ...parts, outbox, leases, stop, description: () => description });

@@ -50,10 +50,7 @@ function routes(parts: ControlParts): Readonly<Record<string, Answer>> {
       counts.reset();
       return {};
     },
-    'POST /stop': () => {
-      setImmediate(parts.stop);
-      return {};
-    },
+    'POST /stop': () => ({}),
   };
 }
 
@@ -85,6 +82,7 @@ export function createControlApi(
       send(404, { message: `There is no ${name} in the control API.` });
       return;
     }
+    if (name === 'POST /stop') response.once('finish', parts.stop);
     try {
       send(200, answer(await readJson(message)));
     } catch (error) {

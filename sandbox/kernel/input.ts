@@ -18,8 +18,13 @@ function memberName(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-export function constraintError(name: string, value: unknown, constraint: string, secret = false): AwsError {
-  const shown = secret ? '' : value === undefined ? ' null' : ` '${String(value)}'`;
+export function constraintError(
+  name: string,
+  value: string | number | undefined,
+  constraint: string,
+  secret = false,
+): AwsError {
+  const shown = secret ? '' : value === undefined ? ' null' : ` '${value}'`;
   return invalid(
     `1 validation error detected: Value${shown} at '${memberName(name)}' failed to satisfy constraint: Member must ${constraint}`,
   );

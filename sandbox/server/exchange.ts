@@ -146,6 +146,7 @@ function withClose(answer: HttpResponse): HttpResponse {
 
 /** True when the client left before the time was up: the answer is then nobody's, and the operation must not run. */
 async function waitUnlessGone(response: ServerResponse, milliseconds: number): Promise<boolean> {
+  if (response.closed) return true;
   const gone = new AbortController();
   const leave = (): void => gone.abort();
   response.once('close', leave);

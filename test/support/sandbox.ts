@@ -142,6 +142,6 @@ export async function startTestSandbox(
     },
     log,
     ended: running.closed,
-    stop: running.close,
+    stop: () => running.close(),
   };
 }

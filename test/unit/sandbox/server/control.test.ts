@@ -117,7 +117,7 @@ describe('sandbox control API', () => {
   });
 });
 
-describe('sandbox leases', () => {
+describe('sandbox leases and ends', () => {
   it('end the sandbox after the last one, not before', async () => {
     let idle = 0;
     await new Promise<void>((resolve) => {
@@ -142,6 +142,14 @@ describe('sandbox leases', () => {
     new Promise<void>((resolve) => {
       createLeases({ afterSeconds: 60, firstWithinSeconds: 0.01, onIdle: resolve });
     }));
+
+  it('ends when it is told to, and says so first', async () => {
+    const sandbox = await startTestSandbox({ seed: false });
+    const response = await fetch(`${sandbox.description.control}/stop`, { method: 'POST' });
+    assert.equal(response.status, 200);
+    await sandbox.ended;
+    await assert.rejects(fetch(sandbox.description.api));
+  });
 
   it('end a whole sandbox, whose ports are free afterwards', async () => {
     const sandbox = await startTestSandbox({ seed: false, idleExitSeconds: 0 });

@@ -30,7 +30,7 @@ export async function startSrp(
   });
   const challenge = await scene.call('InitiateAuth', { ...initiate });
   const parameters = members(challenge['ChallengeParameters']);
-  const signed = signSrpSession(session, challenge as unknown as Parameters<typeof signSrpSession>[1]);
+  const signed = signSrpSession(session, challenge);
   const answer = wrapAuthChallenge(signed, {
     ClientId: clientId,
     ChallengeName: 'PASSWORD_VERIFIER',

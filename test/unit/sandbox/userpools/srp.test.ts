@@ -9,7 +9,10 @@ describe('sandbox user pools: SRP, answered by cognito-srp-helper', () => {
   let scene: Scene;
 
   before(async () => {
-    scene = await Scene.create({ AliasAttributes: ['email'] });
+    scene = await Scene.create({
+      AliasAttributes: ['email'],
+      Policies: { PasswordPolicy: { MinimumLength: 8 } },
+    });
     await scene.addUser('reader', { email: 'reader@example.com', email_verified: 'true' });
     await scene.addUser('admin');
   });
@@ -21,6 +24,13 @@ describe('sandbox user pools: SRP, answered by cognito-srp-helper', () => {
     const { AuthenticationResult } = await scene.call('RespondToAuthChallenge', answer);
     assert.equal(members(AuthenticationResult)['TokenType'], 'Bearer');
   });
+
+  for (const password of ['Pä55-wörd 日本語 📝', 'with:colon-1-A', ' ~1aA~ '.trim().padEnd(99, 'x')]) {
+    it(`signs in with the password ${password.slice(0, 20)}`, async () => {
+      await scene.admin('AdminSetUserPassword', { Username: 'admin', Password: password, Permanent: true });
+      assert.ok((await srpSignIn(scene, 'admin', password))['AuthenticationResult']);
+    });
+  }
 
   it('signs in whatever the capitals, and hands out the real user name', async () => {
     const { challenge } = await startSrp(scene, 'READER', PASSWORD);
