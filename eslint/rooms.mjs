@@ -23,7 +23,8 @@ export const rooms = {
   'panel/host': {
     at: ['src/panel/host/'],
     rooms: ['core', 'host', 'ids', 'panel/protocol'],
-    packages: ['vscode'],
+    // valibot: the page's messages are checked like anything from outside.
+    packages: ['vscode', 'valibot'],
   },
   'panel/app': {
     at: ['src/panel/app/'],

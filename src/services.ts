@@ -1,10 +1,10 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Explanation } from './core/diagnosis/types';
 import type { ActionId } from './core/diagnosis/types';
 import type { Sessions } from './core/session/manager';
 import type { SessionRef } from './core/session/model';
 import { SessionStore } from './core/session/store';
+import { configureText } from './core/text';
 import { CommandRegistrar } from './host/command-registrar';
 import { ContextKeys } from './host/context-keys';
 import { DisposableStore } from './host/disposables';
@@ -47,7 +47,7 @@ export interface TestHandle {
  */
 export function createServices(context: vscode.ExtensionContext): vscode.Disposable & TestHandle {
   const bundle = vscode.l10n.bundle;
-  if (bundle) l10n.config({ contents: bundle });
+  if (bundle) configureText({ contents: bundle });
   const owned = new DisposableStore();
   const log = owned.add(new Log('Cognito Workbench'));
   const keys = new ContextKeys();
@@ -66,7 +66,6 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     (await workbench()).act(action, explanation, subject);
   const diagnosis = async () => {
     const loaded = await import('./core/diagnosis/index');
-    // A side bundle has its own copy of @vscode/l10n.
     if (bundle) loaded.configureText({ contents: bundle });
     return loaded;
   };

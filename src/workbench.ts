@@ -1,5 +1,4 @@
 /** Entry of the side bundle `dist/workbench.js`: the second half of the composition, built at the first gesture. */
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { identityPoolRegion, originOf, s3Region, userPoolRegion } from './core/connection/derive';
 import type { Connection } from './core/connection/model';
@@ -7,6 +6,7 @@ import { WorkbenchError } from './core/errors';
 import type { AwsApis, S3Api, SignatureVerifier } from './core/ports';
 import { Sessions } from './core/session/manager';
 import type { SessionRef } from './core/session/model';
+import { configureText } from './core/text';
 import type { CommandHandler } from './host/command-registrar';
 import { DisposableStore } from './host/disposables';
 import { EndpointApproval } from './host/endpoint-approval';
@@ -38,14 +38,14 @@ export interface Workbench extends vscode.Disposable {
   readonly sandbox: SandboxController;
   readonly sessions: Sessions;
   /** Takes up an Inspector that VS Code kept over a reload; closes it when its identity is gone. */
-  restoreInspector(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  readonly restoreInspector: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   /** Asks STS for the role of credentials that have none noted yet; failures go to the log alone. */
   nameRole(ref: SessionRef): Promise<void>;
 }
 
 export function createWorkbench(base: BaseServices): Workbench {
   const { context, log, settings, store, identities, failures } = base;
-  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  if (vscode.l10n.bundle) configureText({ contents: vscode.l10n.bundle });
   const owned = new DisposableStore();
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const storage = context.globalStorageUri;
@@ -84,7 +84,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     act: (action, explanation, subject) => runAction(parts, action, explanation, subject),
     sandbox,
     sessions,
-    restoreInspector: inspector.restore,
+    restoreInspector: (panel, state) => inspector.restore(panel, state),
     async nameRole(ref) {
       try {
         const session = await identities.load(ref);

@@ -16,7 +16,7 @@ export interface FailureSubject {
 }
 
 export interface Diagnosis {
-  explain(error: unknown, context: ErrorContext): Explanation;
+  readonly explain: (error: unknown, context: ErrorContext) => Explanation;
 }
 
 /** Does what a button of an explanation promises. */

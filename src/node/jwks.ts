@@ -72,7 +72,9 @@ async function load(
 async function readText(answer: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of answer.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | undefined = answer.body ?? undefined;
+  if (!body) return '';
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > maxBytes) throw new WorkbenchError('token.keys-unavailable', 'the key set is over 1 MB');
     chunks.push(chunk);

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { maskSecret } from '../../core/credentials/formats';
 import { WorkbenchError } from '../../core/errors';
@@ -101,21 +100,21 @@ function viewOf(
 function stepsOf(session: Session, caller: CallerIdentity | undefined): FlowStep[] {
   return [
     {
-      label: l10n.t('Sign-in'),
-      detail: l10n.t('{0} at the user pool {1}', session.name, session.origin.userPoolId ?? ''),
+      label: vscode.l10n.t('Sign-in'),
+      detail: vscode.l10n.t('{0} at the user pool {1}', session.name, session.origin.userPoolId ?? ''),
       atMs: session.signedInAt,
     },
     {
       label: 'GetId',
-      detail: l10n.t('The ID token gave the identity ID {0}', session.identityId ?? ''),
+      detail: vscode.l10n.t('The ID token gave the identity ID {0}', session.identityId ?? ''),
     },
     {
       label: 'GetCredentialsForIdentity',
-      detail: l10n.t('Identity ID and ID token gave temporary AWS credentials'),
+      detail: vscode.l10n.t('Identity ID and ID token gave temporary AWS credentials'),
       atMs: session.credentials?.issuedAt,
     },
     ...(caller
-      ? [{ label: 'GetCallerIdentity', detail: l10n.t('They act as the role {0}', caller.roleName) }]
+      ? [{ label: 'GetCallerIdentity', detail: vscode.l10n.t('They act as the role {0}', caller.roleName) }]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** Entry of the side bundle `dist/inspector.js`: the Inspector's extension side. */
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../core/session/model';
+import { configureText } from '../../core/text';
 import { panels } from '../../ids';
 import type { TabId } from '../protocol';
 import type { InspectorDeps } from './deps';
@@ -49,7 +49,6 @@ function keyOf(ref: SessionRef): string {
 }
 
 export function createInspectors(deps: InspectorDeps): Inspectors {
-  // A side bundle has its own copy of @vscode/l10n.
-  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  if (vscode.l10n.bundle) configureText({ contents: vscode.l10n.bundle });
   return new Inspectors(deps);
 }

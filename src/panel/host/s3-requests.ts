@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { expandLocation, s3Region } from '../../core/connection/derive';
 import { CancelledError, WorkbenchError, isWorkbenchError } from '../../core/errors';
@@ -51,7 +50,7 @@ export function s3Requests(
     's3/download': async ({ bucket, key, downloadId }, signal) => {
       const target = await vscode.window.showSaveDialog({
         defaultUri: vscode.Uri.joinPath(downloadFolder(), fileNameFor(key)),
-        title: l10n.t('Download {0}', key),
+        title: vscode.l10n.t('Download {0}', key),
       });
       if (!target) return { saved: false };
       let lastPost = 0;
@@ -84,7 +83,7 @@ async function locationsOf(deps: InspectorDeps, ref: SessionRef): Promise<S3Loca
           address: template,
           label: template,
           source: 'configured',
-          problem: l10n.t('{0} is not known for this identity yet.', expanded.missing),
+          problem: vscode.l10n.t('{0} is not known for this identity yet.', expanded.missing),
         };
   });
   const known = new Set(configured.map((item) => item.address));
@@ -102,9 +101,12 @@ async function preview(
 ): Promise<PreviewView> {
   const kind = previewKind(object.key, object.contentType, object.size);
   if (kind === 'none')
-    return { kind: 'none', reason: l10n.t('No preview for this kind of object. Download it to open it.') };
+    return {
+      kind: 'none',
+      reason: vscode.l10n.t('No preview for this kind of object. Download it to open it.'),
+    };
   if (kind === 'too-large') {
-    return { kind: 'none', reason: l10n.t('Too large for a preview. Download it to open it.') };
+    return { kind: 'none', reason: vscode.l10n.t('Too large for a preview. Download it to open it.') };
   }
   const limit = kind === 'image' ? PREVIEW_LIMITS.image : PREVIEW_LIMITS.text;
   const s3 = await deps.s3(ref);
@@ -119,7 +121,7 @@ async function preview(
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { kind, text, truncated: false };
   } catch {
-    return { kind: 'none', reason: l10n.t('Not UTF-8 text. Download it to open it.') };
+    return { kind: 'none', reason: vscode.l10n.t('Not UTF-8 text. Download it to open it.') };
   }
 }
 

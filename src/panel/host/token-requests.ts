@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { jwksUrl } from '../../core/connection/derive';
 import type { Connection } from '../../core/connection/model';
@@ -117,11 +116,11 @@ async function checkSignature(
 function refreshCard(session: Session, text: string): TokenCard {
   const since = session.tokens?.refreshTokenSince;
   const facts = [
-    l10n.t('Encrypted for Cognito alone: nobody else can read what is inside, this tool included.'),
-    l10n.t('It has {0} characters.', text.length),
-    ...(since === undefined ? [] : [l10n.t('The sign-in of {0} gave it.', formatDate(since))]),
-    l10n.t('How long it lives is a setting of the app client (default 30 days from the sign-in).'),
-    l10n.t('Sign Out revokes it. Whoever holds it can get new tokens: never paste it anywhere.'),
+    vscode.l10n.t('Encrypted for Cognito alone: nobody else can read what is inside, this tool included.'),
+    vscode.l10n.t('It has {0} characters.', text.length),
+    ...(since === undefined ? [] : [vscode.l10n.t('The sign-in of {0} gave it.', formatDate(since))]),
+    vscode.l10n.t('How long it lives is a setting of the app client (default 30 days from the sign-in).'),
+    vscode.l10n.t('Sign Out revokes it. Whoever holds it can get new tokens: never paste it anywhere.'),
   ];
   return { ...absent('refresh'), present: true, facts };
 }
