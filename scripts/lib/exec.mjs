@@ -2,8 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const windows = process.platform === 'win32';
+const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 /**
  * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, allowFailure?: boolean, timeoutMs?: number }} RunOptions
@@ -62,10 +64,11 @@ export async function stopAll() {
  */
 export function keep(command, args, options = {}) {
   hookOwnEnd();
-  const child = spawn(command, args, {
+  const guarded = windows ? [command, ...args] : [process.execPath, guard, command, ...args];
+  const child = spawn(guarded[0] ?? '', guarded.slice(1), {
     cwd: options.cwd,
     env: options.env ?? process.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: !windows,
     windowsHide: true,
   });
