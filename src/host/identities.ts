@@ -127,6 +127,12 @@ export class Identities implements vscode.Disposable {
     if (this.sandboxAlive === false && connection.id === this.settings.sandbox?.id) {
       return { text: vscode.l10n.t('The sandbox that issued this session has ended.'), signedOut: true };
     }
+    if (entry.unrefreshable && entry.expiresAt <= Date.now()) {
+      return {
+        text: vscode.l10n.t('Cognito takes its refresh token no longer: sign in again.'),
+        signedOut: true,
+      };
+    }
     return undefined;
   }
 

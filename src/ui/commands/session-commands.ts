@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { isWorkbenchError } from '../../core/errors';
-import { expiresAt } from '../../core/session/expiry';
 import type { Sessions } from '../../core/session/manager';
 import type { SessionRef } from '../../core/session/model';
 import type { SessionStore } from '../../core/session/store';
-import { formatTimeLeft } from '../../core/time';
+import { formatClock, formatTimeLeft } from '../../core/time';
 import type { Failures } from '../../host/failures';
 import type { Identities, IdentityView } from '../../host/identities';
 import { withProgress } from '../../host/progress';
@@ -56,8 +55,8 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
         vscode.l10n.t('Refreshing the credentials of {0}', view.name),
         (signal) => parts.sessions.refresh(ref, {}, signal),
       );
-      const until = expiresAt(outcome.session) ?? Date.now();
-      const time = new Date(until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+      const { until } = outcome;
+      const time = formatClock(until).slice(0, 5);
       const left = formatTimeLeft(until - Date.now());
       void vscode.window.showInformationMessage(
         outcome.session.credentials
@@ -68,7 +67,8 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
       if (!isWorkbenchError(error) || error.code === 'cancelled') throw error;
       const explanation = await parts.failures.explain(error, { connection, ref, username: view.name });
       parts.identities.noteFailure(ref, error, `${explanation.title}. ${explanation.why}`);
-      if (!needsSignIn.has(error.code)) throw error;
+      // A disabled user cannot sign in either; an administrator has to enable the user first.
+      if (!needsSignIn.has(error.code) || error.data['reason'] === 'user-disabled') throw error;
       void vscode.window.showWarningMessage(`${explanation.title}. ${explanation.why}`);
       await signInAgain(parts, view);
     }

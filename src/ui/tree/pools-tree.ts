@@ -43,10 +43,7 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
   getTreeItem(node: PoolNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     switch (node.kind) {
       case 'connection':
-        return connectionItem(
-          node,
-          node.entry.ok && this.identities.list(node.entry.connection.id).length > 0,
-        );
+        return connectionItem(node);
       case 'identity': {
         const view = this.identities.find(node.ref);
         return view ? identityItem(node, view) : new vscode.TreeItem('');

@@ -9,25 +9,15 @@ import { lookOf } from '../identity-look';
 import type { DetailKind, PoolNode } from './nodes';
 import { nodeId } from './nodes';
 
-export function connectionItem(
-  node: PoolNode & { kind: 'connection' },
-  hasIdentities: boolean,
-): vscode.TreeItem {
+export function connectionItem(node: PoolNode & { kind: 'connection' }): vscode.TreeItem {
   const { entry } = node;
-  return entry.ok ? usableItem(node, entry, hasIdentities) : problemItem(node, entry);
+  return entry.ok ? usableItem(node, entry) : problemItem(node, entry);
 }
 
-function usableItem(
-  node: PoolNode,
-  entry: ConnectionEntry & { ok: true },
-  hasIdentities: boolean,
-): vscode.TreeItem {
+function usableItem(node: PoolNode, entry: ConnectionEntry & { ok: true }): vscode.TreeItem {
   const { connection, source, warnings } = entry;
   const label = connectionLabel(connection);
-  const state = hasIdentities
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(label, state);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
   const region = userPoolRegion(connection) ?? identityPoolRegion(connection) ?? '';
   item.id = nodeId(node);
   item.description = region;
@@ -72,7 +62,7 @@ export function identityItem(node: PoolNode & { kind: 'identity' }, view: Identi
   item.id = nodeId(node);
   item.iconPath = look.icon;
   item.description = view.active ? vscode.l10n.t('{0} · active', look.time) : look.time;
-  item.tooltip = view.reason ? `${look.sentence}` : look.sentence;
+  item.tooltip = look.sentence;
   item.contextValue = `identity ${view.active ? 'active' : 'inactive'} ${view.state}`;
   item.accessibilityInformation = { label: look.sentence };
   return item;
