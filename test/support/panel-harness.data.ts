@@ -1,4 +1,6 @@
+import type { Connection } from '../../src/core/connection/model';
 import type { Explanation } from '../../src/core/diagnosis/types';
+import { explainRole } from '../../src/core/federation/why-role';
 import type { S3ListPage, S3ObjectDetails } from '../../src/core/ports';
 import type { ClaimGroup, ClaimKind, ExplainedClaim } from '../../src/core/tokens/explain';
 import type { Verdict } from '../../src/core/tokens/verdicts';
@@ -276,6 +278,15 @@ export function credentialsView(now: number): CredentialsView {
     roleName: 'Readers',
     callerArn: 'arn:aws:sts::123456789012:assumed-role/Readers/CognitoIdentityCredentials',
     masked: { accessKeyId: 'ASIA…XY4Q', secretAccessKey: '••••••••', sessionToken: '••••••••' },
+    why: explainRole({
+      claims: {
+        'cognito:groups': ['readers'],
+        'cognito:roles': ['arn:aws:iam::123456789012:role/Readers'],
+        'cognito:preferred_role': 'arn:aws:iam::123456789012:role/Readers',
+      },
+      roleArn: 'arn:aws:iam::123456789012:role/Readers',
+      connection: { id: 'sandbox' } as Connection,
+    }),
     flow: [
       { label: 'Sign-in', detail: 'SRP with client web: ID, access and refresh token', atMs: now - 32_000 },
       { label: 'GetId', detail: `The identity pool knows this login as ${identityId}`, atMs: now - 31_000 },

@@ -35,6 +35,7 @@ export class CognitoInspector extends LightElement {
     this.#rpc = new Rpc(page.channel);
     this.#rpc.listen((event) => this.#receive(event));
     window.addEventListener('pagehide', () => this.#rpc?.dispose(), { once: true });
+    this.addEventListener('keydown', keepStill);
     this.#rpc.notify({ type: 'ready' });
     this.requestUpdate();
   }
@@ -163,4 +164,10 @@ export class CognitoInspector extends LightElement {
     this.#remembered = { ...this.#remembered, ...change };
     this.#page?.updateState(change);
   };
+}
+
+/** Space presses a button; vscode-button forgets to keep the page from scrolling too. */
+function keepStill(event: KeyboardEvent): void {
+  const pressed = event.target instanceof Element && event.target.localName === 'vscode-button';
+  if (event.key === ' ' && pressed) event.preventDefault();
 }

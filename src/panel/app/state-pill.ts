@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SessionState } from '../../core/session/model';

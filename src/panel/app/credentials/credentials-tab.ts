@@ -54,19 +54,17 @@ export class CredentialsTab extends LightElement {
     if (!value) return due ? skeleton(8) : nothing;
     return html`
       ${value.error ? this.#explain(value.error) : nothing}
-      ${
-        value.available
-          ? this.#present(value)
-          : value.error
-            ? nothing
-            : emptyState({
-                icon: 'shield',
-                title: l10n.t('No AWS credentials yet'),
-                text: l10n.t('“Refresh” trades the ID token for credentials at the identity pool.'),
-              })
-      }
-      ${value.why ? html`<section class="card" id="why-role" tabindex="-1">${whyRole(value.why)}</section>` : nothing}
+      ${value.available ? this.#present(value) : nothing}
+      ${value.available || value.error ? nothing : this.#none()}
     `;
+  }
+
+  #none(): TemplateResult {
+    return emptyState({
+      icon: 'shield',
+      title: l10n.t('No AWS credentials yet'),
+      text: l10n.t('“Refresh” trades the ID token for credentials at the identity pool.'),
+    });
   }
 
   #load(): void {
@@ -86,27 +84,28 @@ export class CredentialsTab extends LightElement {
 
   #present(view: CredentialsView): TemplateResult {
     return html`
-      <section class="card" aria-labelledby="credentials-what">
-        <h2 id="credentials-what">${l10n.t('What they are')}</h2>
-        <dl class="facts">
-          ${fact(l10n.t('Role'), view.roleName)} ${fact(l10n.t('Account'), view.accountId)}
-          ${fact(l10n.t('Caller ARN'), view.callerArn)} ${this.#identityId(view)}
-          ${moment(l10n.t('Received'), view.issuedAt)} ${moment(l10n.t('Expires'), view.expiresAt)}
-        </dl>
-      </section>
-      <section class="card" aria-labelledby="credentials-values">
-        <h2 id="credentials-values">${l10n.t('Values')}</h2>
-        <cw-secrets .rpc=${this.rpc} .masked=${view.masked} .active=${this.active}></cw-secrets>
-        <p class="dim">${l10n.t('One value at a time; it is hidden again after 30 seconds.')}</p>
-      </section>
-      ${
-        view.flow.length === 0
-          ? nothing
-          : html`<section class="card" aria-labelledby="credentials-flow">
-              <h2 id="credentials-flow">${l10n.t('How they came')}</h2>
-              ${flowDiagram(view.flow)}
-            </section>`
-      }
+      <div class="column">
+        <section class="card" aria-labelledby="credentials-what">
+          <h2 id="credentials-what">${l10n.t('What they are')}</h2>
+          <dl class="facts">
+            ${fact(l10n.t('Role'), view.roleName)} ${fact(l10n.t('Account'), view.accountId)}
+            ${fact(l10n.t('Caller ARN'), view.callerArn)} ${this.#identityId(view)}
+            ${moment(l10n.t('Received'), view.issuedAt)} ${moment(l10n.t('Expires'), view.expiresAt)}
+          </dl>
+        </section>
+        <section class="card" aria-labelledby="credentials-flow" ?hidden=${view.flow.length === 0}>
+          <h2 id="credentials-flow">${l10n.t('How they came')}</h2>
+          ${flowDiagram(view.flow)}
+        </section>
+      </div>
+      <div class="column">
+        <section class="card" aria-labelledby="credentials-values">
+          <h2 id="credentials-values">${l10n.t('Values')}</h2>
+          <cw-secrets .rpc=${this.rpc} .masked=${view.masked} .active=${this.active}></cw-secrets>
+          <p class="dim">${l10n.t('One value at a time; it is hidden again after 30 seconds.')}</p>
+        </section>
+        ${view.why ? whyRole(view.why) : nothing}
+      </div>
     `;
   }
 

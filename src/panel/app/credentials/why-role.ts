@@ -1,7 +1,60 @@
-import type { TemplateResult } from 'lit';
-import { html } from 'lit';
-import type { RoleExplanation } from '../../../core/federation/why-role';
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RoleExplanation, RoleFit, RoleRule } from '../../../core/federation/why-role';
+import { icon } from '../base/icon';
 
-export function whyRole(_why: RoleExplanation): TemplateResult {
-  return html``;
+/** Why it is this role: what the token shows, which rules fit it, and what only an administrator can see. */
+export function whyRole(why: RoleExplanation): TemplateResult {
+  return html`
+    <section class="card why" id="why-role" tabindex="-1" aria-labelledby="why-role-title">
+      <h2 id="why-role-title">${l10n.t('Why this role')}</h2>
+      <p class="wrap">${why.summary}</p>
+      <h3 id="why-rules">${l10n.t('How an identity pool chooses')}</h3>
+      <ul class="rules" aria-labelledby="why-rules">
+        ${why.rules.map(rule)}
+      </ul>
+      ${sentences('why-token', l10n.t('What the token shows'), why.tokenShows)}
+      ${sentences('why-admin', l10n.t('What only an administrator can see'), why.adminOnly)}
+    </section>
+  `;
+}
+
+const looks: Readonly<Record<RoleFit, readonly [icon: string, tone: string]>> = {
+  fits: ['pass', 'good'],
+  possible: ['question', 'warn'],
+  excluded: ['circle-slash', 'dim'],
+};
+
+function rule({ fit, title, reason }: RoleRule): TemplateResult {
+  const [name, tone] = looks[fit];
+  return html`
+    <li class="rule">
+      ${icon(name, tone)}
+      <div>
+        <b>${title} · ${fitWord(fit)}.</b>
+        <span class="wrap ${fit === 'excluded' ? 'dim' : ''}">${reason}</span>
+      </div>
+    </li>
+  `;
+}
+
+function fitWord(fit: RoleFit): string {
+  switch (fit) {
+    case 'fits':
+      return l10n.t('fits');
+    case 'possible':
+      return l10n.t('possible');
+    case 'excluded':
+      return l10n.t('ruled out');
+  }
+}
+
+function sentences(id: string, title: string, texts: readonly string[]): TemplateResult | typeof nothing {
+  if (texts.length === 0) return nothing;
+  return html`
+    <h3 id=${id}>${title}</h3>
+    <ul class="sentences" aria-labelledby=${id}>
+      ${texts.map((text) => html`<li class="wrap">${text}</li>`)}
+    </ul>
+  `;
 }

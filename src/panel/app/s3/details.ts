@@ -37,6 +37,8 @@ export class ObjectDetails extends LightElement {
     if (changed.has('bucket') || changed.has('key')) void this.#load();
   }
 
+  readonly #reload = (): void => void this.#load();
+
   async #load(): Promise<void> {
     const { rpc, bucket, key } = this;
     if (!rpc) return;
@@ -54,7 +56,7 @@ export class ObjectDetails extends LightElement {
   override render(): unknown {
     const name = this.key.slice(this.key.lastIndexOf('/') + 1) || this.key;
     return html`
-      <section class="details" aria-label=${l10n.t('Details')}>
+      <section class="details" aria-label=${l10n.t('Details')} @keydown=${this.#onKey}>
         <header class="details-head">
           <h2 title=${keyTitle(name)}>${icon(fileIcon(name))} <span>${keyName(name)}</span></h2>
           <button
@@ -80,6 +82,10 @@ export class ObjectDetails extends LightElement {
     `;
   }
 
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.close();
+  };
+
   readonly #copyAddress = (): Promise<unknown> =>
     this.rpc?.request('s3/copyAddress', { bucket: this.bucket, key: this.key }) ?? Promise.resolve();
 
@@ -89,7 +95,7 @@ export class ObjectDetails extends LightElement {
       return html`<cw-explanation
         .explanation=${failure}
         .act=${this.act}
-        .retry=${() => void this.#load()}
+        .retry=${this.#reload}
       ></cw-explanation>`;
     const head = this.#head.value;
     if (!head) return this.#head.skeleton ? skeleton(4) : nothing;
@@ -131,7 +137,12 @@ export class ObjectDetails extends LightElement {
 
   #inside(name: string): TemplateResult | typeof nothing {
     const failure = this.#preview.error === undefined ? undefined : explainFailure(this.#preview.error);
-    if (failure) return html`<cw-explanation .explanation=${failure} .act=${this.act}></cw-explanation>`;
+    if (failure)
+      return html`<cw-explanation
+        .explanation=${failure}
+        .act=${this.act}
+        .retry=${this.#reload}
+      ></cw-explanation>`;
     if (this.#preview.value)
       return html`<cw-preview .preview=${this.#preview.value} .name=${name}></cw-preview>`;
     return this.#preview.skeleton ? skeleton(6) : nothing;

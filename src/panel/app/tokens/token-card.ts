@@ -18,6 +18,7 @@ export class TokenCardView extends LightElement {
   @property({ attribute: false }) rpc: Rpc | undefined;
   @property({ attribute: false }) card: TokenCard | undefined;
   @property({ attribute: false }) act: (action: ActionId, explanation: Explanation) => void = () => undefined;
+  @property({ attribute: false }) retry: () => void = () => undefined;
   @property({ attribute: false }) showRole: () => void = () => undefined;
   @state() private asJson = false;
 
@@ -29,7 +30,9 @@ export class TokenCardView extends LightElement {
       <section class="card token" aria-label=${title}>
         <header class="token-head">
           <h2>${icon(card.slot === 'refresh' ? 'history' : 'key')} ${title}</h2>
-          <div class="buttons">${card.present && card.slot !== 'refresh' ? this.#buttons(card, title) : nothing}</div>
+          <div class="buttons">
+            ${card.present && card.slot !== 'refresh' ? this.#buttons(card, title) : nothing}
+          </div>
         </header>
         ${
           card.summary
@@ -41,7 +44,11 @@ export class TokenCardView extends LightElement {
         ${card.present ? nothing : html`<p class="dim">${l10n.t('This session holds no such token.')}</p>`}
         ${
           card.error
-            ? html`<cw-explanation .explanation=${card.error} .act=${this.act}></cw-explanation>`
+            ? html`<cw-explanation
+                .explanation=${card.error}
+                .act=${this.act}
+                .retry=${this.retry}
+              ></cw-explanation>`
             : nothing
         }
         ${

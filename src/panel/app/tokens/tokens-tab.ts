@@ -45,7 +45,7 @@ export class TokensTab extends LightElement {
       return html`<cw-explanation
         .explanation=${failure}
         .act=${this.act}
-        .retry=${() => void this.#load()}
+        .retry=${this.#reload}
       ></cw-explanation>`;
     if (!value) return due ? skeleton(9) : nothing;
     if (value.cards.length === 0)
@@ -58,10 +58,13 @@ export class TokensTab extends LightElement {
           .rpc=${this.rpc}
           .card=${card}
           .act=${this.act}
+          .retry=${this.#reload}
           .showRole=${this.showRole}
         ></cw-token-card>`,
     );
   }
+
+  readonly #reload = (): void => void this.#load();
 
   async #load(): Promise<void> {
     const { rpc } = this;

@@ -381,7 +381,12 @@ const noon = Date.UTC(2026, 2, 14, 12, 0, 0);
 
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
     it(`has nothing that axe objects to (${theme})`, async () => {
-      const page = await open({ theme, width: theme === 'light' ? 1100 : 500, reducedMotion: true, bypassCSP: true });
+      const page = await open({
+        theme,
+        width: theme === 'light' ? 1100 : 500,
+        reducedMotion: true,
+        bypassCSP: true,
+      });
       await page.evaluate(axeSource);
       await page.getByText('Signature: passed.').first().waitFor();
       await judge(page, 'tokens');
