@@ -38,12 +38,20 @@ describe('package.json', () => {
 
   it('names only known commands in menus', () => {
     const known = new Set<string>(Object.values(commands));
-    const used = Object.values(contributes.menus).flat().map((item) => item.command);
-    assert.deepEqual(used.filter((item) => !known.has(item)), []);
+    const used = Object.values(contributes.menus)
+      .flat()
+      .map((item) => item.command);
+    assert.deepEqual(
+      used.filter((item) => !known.has(item)),
+      [],
+    );
   });
 
   it('has the view and the settings that the code reads', () => {
-    assert.deepEqual(contributes.views['cognitoWorkbench']?.map((view) => view.id), [views.pools]);
+    assert.deepEqual(
+      contributes.views['cognitoWorkbench']?.map((view) => view.id),
+      [views.pools],
+    );
     const names = [settings.connections, settings.refreshBeforeExpiryMinutes];
     assert.deepEqual(
       Object.keys(contributes.configuration.properties),
@@ -53,7 +61,9 @@ describe('package.json', () => {
 
   it('uses only context keys that are set at start', () => {
     const known = new Set<string>(Object.values(contextKeys).map((item) => item.key));
-    const clauses = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map((item) => item.when ?? '');
+    const clauses = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(
+      (item) => item.when ?? '',
+    );
     const used = clauses.flatMap((clause) => clause.match(/cognitoWorkbench\.\w+/g) ?? []);
     const foreign = used.filter((key) => !known.has(key) && key !== views.pools);
     assert.deepEqual(foreign, []);
@@ -65,7 +75,13 @@ describe('package.json', () => {
 
   it('has a text for every %key%, and no text that nobody uses', () => {
     const used = new Set([...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]));
-    assert.deepEqual([...used].filter((key) => key !== undefined && nls[key] === undefined), []);
-    assert.deepEqual(Object.keys(nls).filter((key) => !used.has(key)), []);
+    assert.deepEqual(
+      [...used].filter((key) => key !== undefined && nls[key] === undefined),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(nls).filter((key) => !used.has(key)),
+      [],
+    );
   });
 });
