@@ -69,8 +69,8 @@ export function identityItem(node: PoolNode & { kind: 'identity' }, view: Identi
 }
 
 const detailIcons: Record<DetailKind, string> = {
-  'id-token': 'symbol-key',
-  'access-token': 'symbol-key',
+  'id-token': 'key',
+  'access-token': 'key',
   'refresh-token': 'history',
   'identity-id': 'organization',
   credentials: 'shield',
