@@ -10,7 +10,17 @@ import type {
   PanelState,
   RequestName,
 } from '../../src/panel/protocol';
-import * as data from './panel-harness.data';
+import * as tokenData from './panel-harness.data';
+import * as s3Data from './panel-harness.s3-data';
+
+const data = { ...tokenData, ...s3Data };
+
+/** What an answer throws to become a failure with this explanation. */
+class Refusal extends Error {
+  constructor(readonly explanation: Explanation) {
+    super(explanation.title);
+  }
+}
 
 type Answers = { [N in RequestName]: (input: PanelRequests[N]['in']) => unknown };
 
@@ -32,7 +42,7 @@ class FakeHost {
     'credentials/copy': () => ({}),
     's3/locations': () => ({ locations: data.locations, region: 'us-east-1' }),
     's3/list': ({ bucket, prefix, filter, continuationToken }) => {
-      if (prefix.startsWith('secret/') || bucket !== data.bucket) throw data.accessDenied;
+      if (prefix.startsWith('secret/') || bucket !== data.bucket) throw new Refusal(data.accessDenied);
       return data.listPage(prefix, filter, continuationToken);
     },
     's3/head': ({ key }) => data.objectDetails(key),
@@ -64,8 +74,8 @@ class FakeHost {
       const output = (this.answers[name] as (input: unknown) => unknown)(input);
       this.send({ type: 'response', requestId, output });
     } catch (error) {
-      if (error instanceof Error) throw error;
-      this.send({ type: 'failure', requestId, explanation: error as Explanation });
+      if (!(error instanceof Refusal)) throw error;
+      this.send({ type: 'failure', requestId, explanation: error.explanation });
     }
   }
 

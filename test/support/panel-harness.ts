@@ -39,8 +39,8 @@ export function launchChromium(): Promise<Browser> {
 
 const keepFont: Plugin = {
   name: 'keep-font',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /codicon\.ttf/ }, () => ({ path: './codicon.ttf', external: true })),
+  setup: (build) =>
+    build.onResolve({ filter: /codicon\.ttf/ }, () => ({ path: './codicon.ttf', external: true })),
 };
 
 export interface PanelFiles {
@@ -109,7 +109,7 @@ export interface OpenPanel {
   readonly page: Page;
   /** What the page complained of: errors, warnings, breaches of the content security policy. */
   readonly complaints: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the page in a context of its own. */

@@ -102,7 +102,8 @@ export class Rpc {
     this.#disposed = true;
     this.#unsubscribe();
     this.#listeners.clear();
-    for (const { name, reject } of [...this.#pending.values()]) reject(new RequestFailure(name, undefined));
+    for (const pending of [...this.#pending.values()])
+      pending.reject(new RequestFailure(pending.name, undefined));
   }
 
   #receive(message: HostMessage): void {

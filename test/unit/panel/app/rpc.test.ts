@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Explanation } from '../../../../src/core/diagnosis/types';
 import { RequestFailure, Rpc, wasCancelled, type Channel } from '../../../../src/panel/app/rpc';
-import type { HostMessage, PageMessage } from '../../../../src/panel/protocol';
+import type { PageMessage } from '../../../../src/panel/protocol';
 
 const refused: Explanation = { id: 'E65', title: 'Refused', why: '', fix: '', actions: [], details: [] };
 
@@ -15,7 +15,7 @@ function connect() {
       return () => listeners.delete(listener);
     },
   };
-  const receive = (message: HostMessage | unknown) => listeners.forEach((listener) => listener(message));
+  const receive = (message: unknown) => listeners.forEach((listener) => listener(message));
   return { rpc: new Rpc(channel), sent, receive, listeners };
 }
 
