@@ -102,7 +102,7 @@ export class ObjectDetails extends LightElement {
     const modified = head.lastModified;
     const facts: [string, string | undefined, string?][] = [
       [l10n.t('Key'), this.key, keyTitle(this.key)],
-      [l10n.t('Size'), l10n.t('{0} ({1} bytes)', formatBytes(head.size), formatCount(head.size))],
+      [l10n.t('Size'), sizeText(head.size)],
       [
         l10n.t('Modified'),
         modified === undefined ? undefined : formatDateTime(modified),
@@ -147,4 +147,10 @@ export class ObjectDetails extends LightElement {
       return html`<cw-preview .preview=${this.#preview.value} .name=${name}></cw-preview>`;
     return this.#preview.skeleton ? skeleton(6) : nothing;
   }
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024
+    ? formatBytes(bytes)
+    : l10n.t('{0} ({1} bytes)', formatBytes(bytes), formatCount(bytes));
 }
