@@ -54,6 +54,19 @@ export class Sessions {
     const api = await apis.userPool(connection);
     throwIfAborted(signal);
     const signedIn = await signIn({ ...request, connection, clientSecret }, { api, digest, clock }, signal);
+    return this.adopt(connection, request, signedIn, signal);
+  }
+
+  /**
+   * Takes up tokens that a sign-in brought, ours or the browser's: saves the session, makes it active, federates.
+   * A failure of federation is in the outcome.
+   */
+  async adopt(
+    connection: Connection,
+    request: Pick<SignInRequest, 'method' | 'username' | 'clientSecret'>,
+    signedIn: SignedIn,
+    signal?: AbortSignal,
+  ): Promise<SignInOutcome> {
     const session = this.sessionOf(connection, request, signedIn);
     return this.alone(session, () => this.begin(connection, session, request.clientSecret, signal), signal);
   }
@@ -130,7 +143,7 @@ export class Sessions {
 
   private sessionOf(
     connection: Connection,
-    request: Omit<SignInRequest, 'connection'>,
+    request: Pick<SignInRequest, 'method' | 'username'>,
     signedIn: SignedIn,
   ): Session {
     const now = this.deps.clock.now();
