@@ -1,4 +1,5 @@
 /** Entry of the side bundle `dist/workbench.js`: the second half of the composition, built at the first gesture. */
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { identityPoolRegion, originOf, s3Region, userPoolRegion } from './core/connection/derive';
 import type { Connection } from './core/connection/model';
@@ -67,6 +68,7 @@ export function createWorkbench(base: BaseServices): Workbench {
   const inspector = inspectors(owned, {
     dist,
     media: vscode.Uri.joinPath(context.extensionUri, 'media'),
+    home: vscode.Uri.file(homedir()),
     identities,
     sessions,
     failures,

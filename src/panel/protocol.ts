@@ -131,7 +131,6 @@ export type PanelNotification =
       readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog';
     }
   | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation }
-  | { readonly type: 'openLocation'; readonly address: string };
 
 export type PageMessage =
   | PanelNotification

@@ -17,6 +17,8 @@ export interface FileWriter {
 export interface InspectorDeps {
   readonly dist: Uri;
   readonly media: Uri;
+  /** Where a download goes by default in a window without a folder. */
+  readonly home: Uri;
   readonly identities: Identities;
   readonly sessions: Sessions;
   readonly failures: Failures;

@@ -129,9 +129,6 @@ export class InspectorPanel implements vscode.Disposable {
       case 'action':
         void this.runAction(message.action, message.explanation);
         return;
-      case 'openLocation':
-        this.reveal({ tab: 's3', address: message.address });
-        return;
     }
   }
 

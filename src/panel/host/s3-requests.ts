@@ -49,7 +49,7 @@ export function s3Requests(
       preview(deps, ref, { bucket, key, size, contentType }, signal),
     's3/download': async ({ bucket, key, downloadId }, signal) => {
       const target = await vscode.window.showSaveDialog({
-        defaultUri: vscode.Uri.joinPath(downloadFolder(), fileNameFor(key)),
+        defaultUri: vscode.Uri.joinPath(downloadFolder(deps), fileNameFor(key)),
         title: vscode.l10n.t('Download {0}', key),
       });
       if (!target) return { saved: false };
@@ -162,6 +162,6 @@ function memoryWriter(target: vscode.Uri): FileWriter {
   };
 }
 
-function downloadFolder(): vscode.Uri {
-  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(process.env['HOME'] ?? '/');
+function downloadFolder(deps: InspectorDeps): vscode.Uri {
+  return vscode.workspace.workspaceFolders?.[0]?.uri ?? deps.home;
 }
