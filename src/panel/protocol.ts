@@ -130,7 +130,7 @@ export type PanelNotification =
       readonly type: 'command';
       readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog';
     }
-  | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation }
+  | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation };
 
 export type PageMessage =
   | PanelNotification
