@@ -34,9 +34,7 @@ export interface BaseServices {
 }
 
 /** What a host test may reach. */
-export interface TestHandle {
-  readonly store: SessionStore;
-  readonly tree: PoolsTree;
+export interface TestHandle extends Pick<BaseServices, 'context' | 'store' | 'tree' | 'failures'> {
   readonly sessions: () => Promise<Sessions>;
   readonly commandsWithoutHandler: () => readonly string[];
 }
@@ -96,8 +94,10 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   void resumeSandbox(context, workbench).catch((error: unknown) => log.error('sandbox', error));
 
   return {
+    context,
     store,
     tree,
+    failures,
     sessions: async () => (await workbench()).sessions,
     commandsWithoutHandler: () => registrar.missing(),
     dispose: () => owned.dispose(),
