@@ -17,6 +17,7 @@ export interface FailureSubject {
 
 export interface Diagnosis {
   readonly explain: (error: unknown, context: ErrorContext) => Explanation;
+  readonly actionLabel: (action: ActionId) => string;
 }
 
 /** Does what a button of an explanation promises. */
@@ -78,6 +79,7 @@ export class Failures {
 
   private async present(explanation: Explanation, subject: FailureSubject): Promise<void> {
     const usable = explanation.actions.filter((action) => action !== 'retry' || subject.retry !== undefined);
+    const { actionLabel } = await this.loadDiagnosis();
     const actions = usable.filter((action) => action !== 'show-details').slice(0, 2);
     const buttons = [...actions, 'show-details' as const].map((action) => ({
       title: actionLabel(action),
@@ -100,6 +102,7 @@ export class Failures {
       ...facts,
     ].join('\n');
     const copy = vscode.l10n.t('Copy Details');
+    const { actionLabel } = await this.loadDiagnosis();
     const log = actionLabel('show-log');
     const chosen = await vscode.window.showErrorMessage(
       explanation.title,
@@ -110,26 +113,4 @@ export class Failures {
     if (chosen === copy) await vscode.env.clipboard.writeText(`${explanation.title}\n${detail}`);
     if (chosen === log) this.log.show();
   }
-}
-
-/** The words on an action's button, also in the Inspector. */
-export function actionLabel(action: ActionId): string {
-  const labels: Record<ActionId, string> = {
-    'sign-in-again': vscode.l10n.t('Sign In'),
-    retry: vscode.l10n.t('Try Again'),
-    'sign-in-with-srp': vscode.l10n.t('Sign In with SRP'),
-    'sign-in-with-password': vscode.l10n.t('Sign In with Password Flow'),
-    'set-client-secret': vscode.l10n.t('Enter Client Secret'),
-    'remove-client-secret': vscode.l10n.t('Remove Client Secret'),
-    'edit-connection': vscode.l10n.t('Edit Connection'),
-    'refresh-credentials': vscode.l10n.t('Refresh Credentials'),
-    'copy-cli-command': vscode.l10n.t('Copy AWS CLI Command'),
-    'open-likely-locations': vscode.l10n.t('Open S3 Location'),
-    'show-log': vscode.l10n.t('Show Log'),
-    'check-clock': vscode.l10n.t('Compare Clocks'),
-    'start-sandbox': vscode.l10n.t('Start Sandbox'),
-    'add-connection': vscode.l10n.t('Add Connection'),
-    'show-details': vscode.l10n.t('Show Details'),
-  };
-  return labels[action];
 }

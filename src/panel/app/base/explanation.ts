@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ActionId, Explanation } from '../../../core/diagnosis/types';
-import { actionLabel } from './action-label';
+import { actionLabel } from '../../../core/diagnosis/action-label';
 import { icon } from './icon';
 import { LightElement } from './light-element';
 

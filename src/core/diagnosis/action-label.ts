@@ -1,0 +1,24 @@
+import * as l10n from '@vscode/l10n';
+import type { ActionId } from './types';
+
+/** The words on an action's button, in notifications and in the Inspector alike. */
+export function actionLabel(action: ActionId): string {
+  const labels: Readonly<Record<ActionId, string>> = {
+    'sign-in-again': l10n.t('Sign In'),
+    retry: l10n.t('Try Again'),
+    'sign-in-with-srp': l10n.t('Sign In with SRP'),
+    'sign-in-with-password': l10n.t('Sign In with Password Flow'),
+    'set-client-secret': l10n.t('Enter Client Secret'),
+    'remove-client-secret': l10n.t('Remove Client Secret'),
+    'edit-connection': l10n.t('Edit Connection'),
+    'refresh-credentials': l10n.t('Refresh Credentials'),
+    'copy-cli-command': l10n.t('Copy AWS CLI Command'),
+    'open-likely-locations': l10n.t('Open S3 Location'),
+    'show-log': l10n.t('Show Log'),
+    'check-clock': l10n.t('Compare Clocks'),
+    'start-sandbox': l10n.t('Start Sandbox'),
+    'add-connection': l10n.t('Add Connection'),
+    'show-details': l10n.t('Show Details'),
+  };
+  return labels[action];
+}
