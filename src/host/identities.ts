@@ -69,15 +69,12 @@ export class Identities implements vscode.Disposable {
     return active ? this.find(active.ref) : undefined;
   }
 
-  /** The whole session, for someone who looks; undefined and a reason noted when it cannot be used. */
+  /** The whole session, for someone who looks; undefined when it cannot be used, and then its view says why. */
   async load(ref: SessionRef): Promise<Session | undefined> {
     const session = await this.store.load(ref);
     const connection = this.settings.find(ref.connectionId);
-    if (session && connection && !sameOrigin(session.origin, originOf(connection))) {
-      this.note(ref, this.movedReason(connection), true);
-      return undefined;
-    }
-    return session;
+    const moved = session && connection && !sameOrigin(session.origin, originOf(connection));
+    return moved ? undefined : session;
   }
 
   /** Remembers until the session changes why it cannot be used or refreshed. */
@@ -126,6 +123,9 @@ export class Identities implements vscode.Disposable {
     }
     if (this.sandboxAlive === false && connection.id === this.settings.sandbox?.id) {
       return { text: vscode.l10n.t('The sandbox that issued this session has ended.'), signedOut: true };
+    }
+    if (entry.origin && !sameOrigin(entry.origin, originOf(connection))) {
+      return { text: this.movedReason(connection), signedOut: true };
     }
     if (entry.unrefreshable && entry.expiresAt <= Date.now()) {
       return {

@@ -7,6 +7,13 @@ export type UnreadableReason = 'corrupt' | 'newer-version' | 'unknown-version';
 const millis = v.pipe(v.number(), v.finite());
 const text = v.pipe(v.string(), v.nonEmpty());
 
+const originSchema = v.object({
+  userPoolId: v.optional(v.string()),
+  clientId: v.optional(v.string()),
+  identityPoolId: v.optional(v.string()),
+  endpoints: v.string(),
+});
+
 const sessionSchema = v.object({
   version: v.literal(1),
   connectionId: text,
@@ -14,12 +21,7 @@ const sessionSchema = v.object({
   name: v.string(),
   signInName: v.optional(v.string()),
   signInMethod: v.optional(v.picklist(['srp', 'password', 'browser', 'choice', 'custom'])),
-  origin: v.object({
-    userPoolId: v.optional(v.string()),
-    clientId: v.optional(v.string()),
-    identityPoolId: v.optional(v.string()),
-    endpoints: v.string(),
-  }),
+  origin: originSchema,
   tokens: v.optional(
     v.object({
       idToken: v.optional(text),
@@ -50,6 +52,7 @@ const indexEntrySchema = v.object({
   identityKey: text,
   name: v.string(),
   expiresAt: millis,
+  origin: v.optional(originSchema),
   unrefreshable: v.optional(v.boolean()),
 });
 

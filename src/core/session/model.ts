@@ -75,6 +75,8 @@ export interface SessionIndexEntry extends SessionRef {
   readonly name: string;
   /** Of the AWS credentials, else of the tokens; milliseconds. */
   readonly expiresAt: number;
+  /** As in the session: tells without a secret whether the connection is still the one that it was made with. */
+  readonly origin?: SessionOrigin | undefined;
   /** As in the session. */
   readonly unrefreshable?: boolean | undefined;
 }

@@ -68,6 +68,7 @@ export function entryOf(session: Session): SessionIndexEntry {
     ...refOf(session),
     name: session.name,
     expiresAt: expiresAt(session) ?? 0,
+    origin: session.origin,
     ...(session.unrefreshable ? { unrefreshable: true } : {}),
   };
 }

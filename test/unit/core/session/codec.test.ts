@@ -86,7 +86,8 @@ describe('session codec', () => {
 
 describe('session index codec', () => {
   it('keeps the entries that it can read, and nothing but their known fields', () => {
-    const good = { connectionId: 'a', identityKey: 'user:1', name: 'reader', expiresAt: 5 };
+    const origin = { userPoolId: 'us-east-1_A', endpoints: '' };
+    const good = { connectionId: 'a', identityKey: 'user:1', name: 'reader', expiresAt: 5, origin };
     assert.deepEqual(
       decodeIndex([good, null, 'x', { ...good, expiresAt: 'soon' }, { ...good, token: 't' }]),
       [good, good],

@@ -44,7 +44,7 @@ const session = testSession();
 const other = testSession({ identityKey: 'user:sub-admin', name: 'admin' });
 const ref = refOf(session);
 const KEY = secretKey(ref);
-const ENTRY = { ...ref, name: 'reader', expiresAt: NOON + 3_600_000 };
+const ENTRY = { ...ref, name: 'reader', expiresAt: NOON + 3_600_000, origin: session.origin };
 
 describe('session store', () => {
   it('keeps a session over a reload, and lists it without reading a secret', async () => {
