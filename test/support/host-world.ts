@@ -75,8 +75,8 @@ export class World {
     for (const restore of this.undo.splice(0)) restore();
   }
 
-  /** After each test: everybody is signed out, the sandbox is well, and nothing was asked in vain. */
-  async tidy(): Promise<void> {
+  /** After each test: everybody is signed out, the sandbox is well, and (after a good one) nothing was asked in vain. */
+  async tidy(passed: boolean): Promise<void> {
     const { control } = this.sandbox;
     await control.resetFaults();
     if (this.advanced !== 0) await control.advance(-this.advanced);
@@ -84,7 +84,7 @@ export class World {
     for (const ref of this.handle.store.list()) await this.handle.store.remove(ref);
     for (const page of this.panels.pages.splice(0)) page.dispose();
     this.explained.length = 0;
-    this.person.leave();
+    this.person.leave(passed);
   }
 
   /** An entry that leads to the sandbox's pools; `changes` replace whole groups, undefined leaves one out. */
@@ -145,12 +145,13 @@ export class World {
     await this.handle.store.save(change(await this.session(ref)));
   }
 
-  /** Tokens, and credentials if told, count as due from here on; the sandbox still takes them. */
-  async makeDue(ref: SessionRef): Promise<void> {
-    await this.doctor(ref, (session) => ({
-      ...session,
-      ...(session.tokens ? { tokens: { ...session.tokens, expiresAt: Date.now() + 1000 } } : {}),
-    }));
+  /** These count as due from here on, by our own clock; the sandbox still takes them. */
+  async makeDue(ref: SessionRef, what: 'tokens' | 'credentials' = 'tokens'): Promise<void> {
+    await this.doctor(ref, (session) => {
+      const held = session[what];
+      const times = { issuedAt: Date.now() - 3_500_000, expiresAt: Date.now() + 100_000 };
+      return held ? { ...session, [what]: { ...held, ...times } } : session;
+    });
   }
 
   /** Refresh Credentials on an identity works, and says so. */
@@ -293,7 +294,9 @@ export async function setConnections(target: vscode.ConfigurationTarget, value: 
 export function useWorld(): World {
   const world = new World();
   before(() => world.open());
-  afterEach(() => world.tidy());
+  afterEach(function () {
+    return world.tidy(this.currentTest?.state === 'passed');
+  });
   after(() => world.close());
   return world;
 }

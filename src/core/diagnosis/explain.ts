@@ -41,9 +41,11 @@ export function explain(error: unknown, context: ErrorContext): Explanation {
     const c = makeCase(context, {});
     return finish('N.internal', otherWords.internal(c), c, foreignDetails(c, error));
   }
+  const { code } = error;
+  // The refusal of the refresh token says more than that only a sign-in helps.
+  if (code === 'session.expired' && isServiceError(error.cause)) return explain(error.cause, context);
   const c = makeCase(context, error.data);
   const details = detailsOf(c, error);
-  const { code } = error;
   if (code === 'session.store-failed') return finish('F121', storeFailed(c), c, details);
   if ((code === 'token.invalid' || code === 'session.expired') && clockMisleads(c)) {
     return finish('F122', misledByClock(c), c, details);

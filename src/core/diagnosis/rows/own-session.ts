@@ -124,7 +124,10 @@ export const sessionWords: Readonly<
   }),
   'session.expired': (c) => ({
     title: l10n.t('The sign-in of {0} has expired', user(c)),
-    why: l10n.t('The tokens are past their time, and there is no refresh token that could renew them.'),
+    why:
+      textOf(c, 'reason') === 'refused-before'
+        ? l10n.t('The tokens are past their time, and Cognito has refused the refresh token before.')
+        : l10n.t('The tokens are past their time, and there is no refresh token that could renew them.'),
     fix: l10n.t('Sign in again; the user name is filled in.'),
     actions: ['sign-in-again'],
   }),

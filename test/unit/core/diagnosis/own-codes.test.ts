@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { explain } from '../../../../src/core/diagnosis';
 import type { ActionId, ErrorContext } from '../../../../src/core/diagnosis';
 import type { ErrorCode, ErrorData } from '../../../../src/core/errors';
-import { CancelledError, NetworkError, TimeoutError, WorkbenchError } from '../../../../src/core/errors';
+import {
+  CancelledError,
+  NetworkError,
+  ServiceError,
+  TimeoutError,
+  WorkbenchError,
+} from '../../../../src/core/errors';
 import { claims, connection, nowMs, scene } from './scene';
 
 interface Expectation {
@@ -184,6 +190,23 @@ describe('diagnosis: the codes of the product', () => {
       serverDateMs: nowMs - 10 * 60_000,
     });
     assert.equal(explain(new WorkbenchError('session.expired', 'expired'), really).id, 'N.session.expired');
+  });
+
+  it('a dead session speaks of what Cognito refused, not of time alone', () => {
+    const operation = 'GetTokensFromRefreshToken';
+    const refusal = (awsCode: string, awsMessage: string) =>
+      new WorkbenchError(
+        'session.expired',
+        'x',
+        {},
+        new ServiceError({ service: 'cognito-idp', operation, awsCode, awsMessage }),
+      );
+    const revoked = explain(refusal('NotAuthorizedException', 'Refresh Token has been revoked'), scene());
+    assert.equal(revoked.id, 'A40');
+    assert.match(revoked.why, /revoked/);
+    assert.equal(explain(refusal('RefreshTokenReuseException', 'used'), scene()).id, 'A42');
+    const before = new WorkbenchError('session.expired', 'x', { reason: 'refused-before' });
+    assert.match(explain(before, scene()).why, /refused the refresh token before/);
   });
 
   it('a local endpoint that does not answer offers the sandbox', () => {
