@@ -1,16 +1,18 @@
 import type { UserPool } from './model';
 import { issuerOf } from './tokens/token-mint';
 
-/** `openid-configuration` of a pool. The keys are served where this document is; the issuer keeps its AWS form. */
+/**
+ * `openid-configuration` of a pool. Keys and OAuth endpoints (of a pool with a domain) are where this document is; the
+ * issuer keeps its AWS form.
+ */
 export function discoveryOf(pool: UserPool, region: string, baseUrl: string): Record<string, unknown> {
-  const domain = pool.domain && `https://${pool.domain}.auth.${region}.amazoncognito.com`;
   return {
-    ...(domain && {
-      authorization_endpoint: `${domain}/oauth2/authorize`,
-      end_session_endpoint: `${domain}/logout`,
-      revocation_endpoint: `${domain}/oauth2/revoke`,
-      token_endpoint: `${domain}/oauth2/token`,
-      userinfo_endpoint: `${domain}/oauth2/userInfo`,
+    ...(pool.domain !== undefined && {
+      authorization_endpoint: `${baseUrl}/oauth2/authorize`,
+      end_session_endpoint: `${baseUrl}/logout`,
+      revocation_endpoint: `${baseUrl}/oauth2/revoke`,
+      token_endpoint: `${baseUrl}/oauth2/token`,
+      userinfo_endpoint: `${baseUrl}/oauth2/userInfo`,
     }),
     id_token_signing_alg_values_supported: ['RS256'],
     issuer: issuerOf(region, pool.id),

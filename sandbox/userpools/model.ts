@@ -1,3 +1,4 @@
+import type { TriggerName } from './triggers';
 import type { PoolKeys } from './tokens/pool-keys';
 
 /** What a user pool keeps. Times are milliseconds since the epoch. */
@@ -6,7 +7,8 @@ export interface UserPool {
   readonly name: string;
   readonly arn: string;
   readonly createdAt: number;
-  readonly settings: PoolSettings;
+  settings: PoolSettings;
+  mfa: PoolMfa;
   readonly keys: PoolKeys;
   readonly clients: Map<string, AppClient>;
   /** By username, folded to lower case unless the pool is case-sensitive. */
@@ -24,9 +26,37 @@ export interface PoolSettings {
   readonly caseSensitive: boolean;
   readonly adminCreateUserOnly: boolean;
   readonly schema: readonly SchemaAttribute[];
-  readonly mfaConfiguration: string;
   readonly tier: string;
+  /** What USER_AUTH may begin with: PASSWORD, EMAIL_OTP, SMS_OTP, WEB_AUTHN. */
+  readonly firstFactors: readonly string[];
+  /** Undefined where the pool does not track devices. */
+  readonly devices: DeviceSettings | undefined;
+  /** `verified_email`, `verified_phone_number`, `admin_only`, the first choice first; undefined: AWS's own order. */
+  readonly recovery: readonly string[] | undefined;
+  /** Attributes that keep their old value until the new one is verified. */
+  readonly verifyBeforeUpdate: readonly string[];
+  /** The ARNs of the functions that the pool calls. */
+  readonly triggers: ReadonlyMap<TriggerName, string>;
 }
+
+export interface DeviceSettings {
+  /** A remembered device stands in for the second factor. */
+  readonly skipsMfa: boolean;
+  /** A confirmed device is remembered only when UpdateDeviceStatus says so. */
+  readonly onUserPrompt: boolean;
+}
+
+/** What SetUserPoolMfaConfig sets. */
+export interface PoolMfa {
+  readonly configuration: 'OFF' | 'OPTIONAL' | 'ON';
+  readonly totp: boolean;
+  /** As it was given; undefined where the method is off. */
+  readonly sms: Readonly<Record<string, unknown>> | undefined;
+  readonly email: Readonly<Record<string, unknown>> | undefined;
+  readonly webAuthn: Readonly<Record<string, unknown>> | undefined;
+}
+
+export type MfaMethod = 'SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA';
 
 export interface PasswordPolicy {
   readonly minimumLength: number;
@@ -72,7 +102,8 @@ export interface ClientSettings {
   readonly echoed: Readonly<Record<string, unknown>>;
 }
 
-export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+export type UserStatus =
+  'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED' | 'EXTERNAL_PROVIDER';
 
 export interface PoolUser {
   readonly username: string;
@@ -87,9 +118,49 @@ export interface PoolUser {
   readonly formerPasswords: PasswordRecord[];
   /** Of a temporary password. */
   temporaryUntil: number | undefined;
-  confirmation: ConfirmationCode | undefined;
+  /** The newest code of each kind. */
+  readonly codes: Map<CodePurpose, IssuedCode>;
   readonly lockout: { failures: number; lastFailureAt: number; until: number };
-  readonly sendings: number[];
+  /** When something was tried that is limited by the hour, by its name. */
+  readonly attempts: Map<string, number[]>;
+  /** New values that wait for their code. */
+  readonly unverified: Map<string, string>;
+  readonly mfa: MfaPreference;
+  totp: TotpSecret | undefined;
+  readonly devices: Map<string, Device>;
+  readonly passkeys: Passkey[];
+}
+
+export interface MfaPreference {
+  readonly enabled: Set<MfaMethod>;
+  preferred: MfaMethod | undefined;
+}
+
+export interface TotpSecret {
+  /** Base32, without padding. */
+  readonly secret: string;
+  readonly friendlyName: string;
+  /** The last step whose code was taken; it and all before it count as used. */
+  lastStep: number;
+}
+
+/** A device that a sign-in was made from; without a verifier it is not confirmed yet. */
+export interface Device {
+  readonly key: string;
+  readonly groupKey: string;
+  readonly createdAt: number;
+  modifiedAt: number;
+  authenticatedAt: number;
+  name: string | undefined;
+  verifier: PasswordRecord | undefined;
+  remembered: boolean;
+}
+
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly relyingPartyId: string;
+  readonly createdAt: number;
 }
 
 /** No password is kept, only what SRP needs to check one. */
@@ -99,9 +170,12 @@ export interface PasswordRecord {
   readonly verifier: bigint;
 }
 
-export interface ConfirmationCode {
+export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-email' | 'verify-phone_number';
+export type DeliveredTo = 'email' | 'phone_number';
+
+export interface IssuedCode {
   readonly code: string;
-  readonly medium: 'EMAIL' | 'SMS';
+  readonly attribute: DeliveredTo;
   readonly expiresAt: number;
   failures: number;
 }

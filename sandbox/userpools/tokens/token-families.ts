@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { uuid } from '../../kernel/random';
 import { fingerprint } from '../../kernel/secrets';
 
+/** What an OAuth endpoint granted; sign-in through the API has none. */
+export interface OAuthGrant {
+  readonly scopes: readonly string[];
+}
+
 /** All tokens that come from one sign-in. */
 export interface TokenFamily {
   readonly eventId: string;
@@ -13,6 +18,8 @@ export interface TokenFamily {
   readonly authTime: number;
   /** Milliseconds since the epoch; rotation does not move it. */
   readonly refreshExpiresAt: number;
+  /** Of a sign-in through the hosted UI; its refreshed tokens keep the scopes. */
+  readonly grant?: OAuthGrant;
   revoked: boolean;
 }
 

@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/types';
 import { uuid } from '../../kernel/random';
 import type { AppClient, PoolUser, UserPool } from '../model';
+import { grantedAttributes } from './granted-attributes';
 import { signJwt } from './jwt';
 import type { TokenFamily } from './token-families';
 import { roleClaims } from './role-claims';
 
 export interface MintedTokens {
-  readonly idToken: string;
+  /** Undefined where an OAuth grant does not include `openid`. */
+  readonly idToken: string | undefined;
   readonly accessToken: string;
   /** Of the access token, in seconds. */
   readonly expiresIn: number;
@@ -16,13 +19,17 @@ export function issuerOf(region: string, userPoolId: string): string {
   return `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 }
 
-/** An ID and an access token of one family; `auth_time`, `origin_jti` and `event_id` are the family's. */
+/**
+ * An ID and an access token of one family; `auth_time`, `origin_jti` and `event_id` are the family's, and so are the
+ * scopes of an OAuth grant. `nonce` is that of the authorize request.
+ */
 export function mintTokens(
   parts: { readonly clock: Clock; readonly region: string },
   pool: UserPool,
   client: AppClient,
   user: PoolUser,
   family: TokenFamily,
+  nonce?: string,
 ): MintedTokens {
   const iat = Math.floor(parts.clock.now() / 1000);
   const { settings } = client;
@@ -37,8 +44,21 @@ export function mintTokens(
     auth_time: family.authTime,
     iat,
   };
-  const idClaims = {
-    ...readableAttributes(user, client),
+  const { grant } = family;
+  const accessToken = signJwt(pool.keys.access, {
+    ...shared,
+    ...(grant && { version: 2 }),
+    client_id: client.id,
+    token_use: 'access',
+    scope: grant?.scopes.join(' ') ?? 'aws.cognito.signin.user.admin',
+    username: user.username,
+    exp: iat + settings.accessTokenSeconds,
+    jti: uuid(),
+  });
+  const expiresIn = settings.accessTokenSeconds;
+  if (grant?.scopes.includes('openid') === false) return { idToken: undefined, accessToken, expiresIn };
+  const idToken = signJwt(pool.keys.id, {
+    ...grantedAttributes(user, client, grant?.scopes),
     ...shared,
     'cognito:username': user.username,
     ...(roles.length > 0 && { 'cognito:roles': roles }),
@@ -47,31 +67,13 @@ export function mintTokens(
     token_use: 'id',
     exp: iat + settings.idTokenSeconds,
     ...(settings.revocation && { jti: uuid() }),
-  };
-  const accessClaims = {
-    ...shared,
-    client_id: client.id,
-    token_use: 'access',
-    scope: 'aws.cognito.signin.user.admin',
-    username: user.username,
-    exp: iat + settings.accessTokenSeconds,
-    jti: uuid(),
-  };
-  return {
-    idToken: signJwt(pool.keys.id, idClaims),
-    accessToken: signJwt(pool.keys.access, accessClaims),
-    expiresIn: settings.accessTokenSeconds,
-  };
+    ...(grant && { at_hash: accessTokenHash(accessToken) }),
+    ...(nonce !== undefined && { nonce }),
+  });
+  return { idToken, accessToken, expiresIn };
 }
 
-const BOOLEANS: ReadonlySet<string> = new Set(['email_verified', 'phone_number_verified']);
-
-function readableAttributes(user: PoolUser, client: AppClient): Record<string, unknown> {
-  const readable = client.settings.readAttributes;
-  const claims: Record<string, unknown> = {};
-  for (const [name, value] of user.attributes) {
-    if (readable !== undefined && !readable.includes(name)) continue;
-    claims[name] = BOOLEANS.has(name) ? value === 'true' : value;
-  }
-  return claims;
+/** OpenID Connect Core, 3.1.3.6. */
+function accessTokenHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
 }
