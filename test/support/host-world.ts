@@ -49,7 +49,6 @@ export class World {
   private panels!: ReturnType<typeof takePanels>;
   private advanced = 0;
   private made = 0;
-  private written = '[]';
   private undo: (() => void)[] = [];
 
   async open(): Promise<void> {
@@ -109,9 +108,9 @@ export class World {
 
   /** Makes these the workspace's connections. */
   async connect(...entries: unknown[]): Promise<void> {
-    const text = JSON.stringify(entries);
-    if (text === this.written) return;
-    this.written = text;
+    const { workspaceValue = [] } =
+      vscode.workspace.getConfiguration(settings.section, null).inspect<unknown>(settings.connections) ?? {};
+    if (JSON.stringify(entries) === JSON.stringify(workspaceValue)) return;
     await setConnections(vscode.ConfigurationTarget.Workspace, entries);
   }
 

@@ -46,6 +46,7 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
   const retry = () =>
     void refreshOne(parts, view).catch((error: unknown) => parts.failures.show('refreshCredentials', error));
   if (view.state === 'signed-out') {
+    if (view.reason !== undefined) void vscode.window.showWarningMessage(view.reason);
     await signInAgain(parts, view);
     return;
   }

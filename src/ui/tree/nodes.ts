@@ -5,7 +5,8 @@ export type DetailKind = 'id-token' | 'access-token' | 'refresh-token' | 'identi
 
 /** The tree's nodes, plain data; `tree-items.ts` draws them. */
 export type PoolNode =
-  | { readonly kind: 'connection'; readonly entry: ConnectionEntry }
+  /** `again` tells bad entries apart that carry one label: 1 for the second. */
+  | { readonly kind: 'connection'; readonly entry: ConnectionEntry; readonly again?: number }
   | { readonly kind: 'identity'; readonly ref: SessionRef }
   | { readonly kind: 'detail'; readonly ref: SessionRef; readonly detail: DetailKind }
   | { readonly kind: 'sign-in'; readonly connectionId: string }
@@ -15,8 +16,12 @@ export type PoolNode =
 /** Stable across refreshes, so that expansion and selection survive them. */
 export function nodeId(node: PoolNode): string {
   switch (node.kind) {
-    case 'connection':
-      return `connection ${node.entry.source} ${node.entry.ok ? node.entry.connection.id : node.entry.label}`;
+    case 'connection': {
+      const { entry, again = 0 } = node;
+      return entry.ok
+        ? `connection ${entry.source} ${entry.connection.id}`
+        : `problem ${entry.source} ${entry.label} ${again}`;
+    }
     case 'identity':
       return `identity ${node.ref.connectionId} ${node.ref.identityKey}`;
     case 'detail':

@@ -80,10 +80,13 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
   }
 
   private roots(): PoolNode[] {
-    const nodes: PoolNode[] = this.settings.entries().map((entry) => ({ kind: 'connection', entry }));
-    const taken = new Set<string>();
-    // Two bad entries may carry one label: the tree wants ids that differ.
-    return nodes.filter((node) => !taken.has(nodeId(node)) && taken.add(nodeId(node)));
+    const seen = new Map<string, number>();
+    return this.settings.entries().map((entry): PoolNode => {
+      const id = nodeId({ kind: 'connection', entry });
+      const again = seen.get(id) ?? 0;
+      seen.set(id, again + 1);
+      return { kind: 'connection', entry, again };
+    });
   }
 
   private childrenOf(connection: Connection): PoolNode[] {
