@@ -18,6 +18,8 @@ export function actionLabel(action: ActionId): string {
     'check-clock': l10n.t('Compare Clocks'),
     'start-sandbox': l10n.t('Start Sandbox'),
     'add-connection': l10n.t('Add Connection'),
+    'sign-in-in-browser': l10n.t('Sign In in the Browser'),
+    'copy-callback-addresses': l10n.t('Copy Callback Addresses'),
     'show-details': l10n.t('Show Details'),
   };
   return labels[action];

@@ -10,6 +10,8 @@ import type { Words } from './row';
 import { codeRows, unknownAnswer } from './rows/by-code';
 import { identityPoolRows } from './rows/identity-pool';
 import { clockMisleads, misledByClock, storeFailed } from './rows/local';
+import { hostedUiRows, noRefreshToken } from './rows/hosted-ui';
+import { browserRowIds, browserWords } from './rows/own-browser';
 import { networkWords } from './rows/own-network';
 import { otherWords } from './rows/own-other';
 import { sessionWords } from './rows/own-session';
@@ -20,11 +22,11 @@ import { plain } from './text';
 import type { ActionId, Detail, ErrorContext, Explanation } from './types';
 
 /** The whole table; the first row that fits speaks, then the service's code alone. */
-const serviceRows = [...stsRows, ...signInRows, ...identityPoolRows, ...s3Rows, ...codeRows];
+const serviceRows = [...stsRows, ...hostedUiRows, ...signInRows, ...identityPoolRows, ...s3Rows, ...codeRows];
 
 const ownWords: Readonly<
   Record<Exclude<ErrorCode, 'cancelled' | 'service.refused' | 'session.store-failed'>, (c: Case) => Words>
-> = { ...networkWords, ...sessionWords, ...otherWords };
+> = { ...networkWords, ...sessionWords, ...browserWords, ...otherWords };
 
 /**
  * Says in words what happened, why, and what to do. Never throws and never gives a secret away. Callers stay silent
@@ -50,9 +52,13 @@ export function explain(error: unknown, context: ErrorContext): Explanation {
   if ((code === 'token.invalid' || code === 'session.expired') && clockMisleads(c)) {
     return finish('F122', misledByClock(c), c, details);
   }
+  if (code === 'session.expired' && error.data.reason === 'absent') {
+    return finish('B57', noRefreshToken(c), c, details);
+  }
   // Another bundle may be newer than this one and know codes that are not here.
   const words: ((c: Case) => Words) | undefined = ownWords[code as keyof typeof ownWords];
-  return finish(`N.${code.replace(/^network\./, '')}`, (words ?? otherWords.internal)(c), c, details);
+  const id = browserRowIds[code] ?? `N.${code.replace(/^network\./, '')}`;
+  return finish(id, (words ?? otherWords.internal)(c), c, details);
 }
 
 function cancelled(context: ErrorContext): Explanation {

@@ -16,6 +16,8 @@ export type ActionId =
   | 'check-clock'
   | 'start-sandbox'
   | 'add-connection'
+  | 'sign-in-in-browser'
+  | 'copy-callback-addresses'
   | 'show-details';
 
 export interface PossibleCause {

@@ -4,6 +4,7 @@ import { textOf } from '../case';
 import type { Case } from '../case';
 import { client, user } from '../names';
 import type { Words } from '../row';
+import type { BrowserCode } from './own-browser';
 
 type SessionCode = Extract<
   ErrorCode,
@@ -12,7 +13,7 @@ type SessionCode = Extract<
 
 /** The product's own refusals around connections, sign-in, sessions and federation. */
 export const sessionWords: Readonly<
-  Record<Exclude<SessionCode, 'session.store-failed'>, (c: Case) => Words>
+  Record<Exclude<SessionCode, BrowserCode | 'session.store-failed'>, (c: Case) => Words>
 > = {
   'connection.invalid': (c) => ({
     title: connectionTitle(c),
@@ -146,17 +147,6 @@ export const sessionWords: Readonly<
       'Add "identityPool" with its id (REGION:GUID, in the console under Identity pools) to the connection.',
     ),
     actions: ['edit-connection'],
-  }),
-  'federation.no-id-token': (c) => ({
-    title: l10n.t('There is no ID token to trade for AWS credentials'),
-    why: l10n.t(
-      'Identity pools want the ID token, and the session of {0} has none. In browser sign-in it is missing when the scope "openid" was not asked for or is not allowed.',
-      user(c),
-    ),
-    fix: l10n.t(
-      'Add "openid" to "scopes" of the connection and allow it for the app client, then sign in again.',
-    ),
-    actions: ['sign-in-again', 'edit-connection'],
   }),
 };
 

@@ -91,6 +91,41 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
     data: { detail: 'PASSWORD_VERIFIER came without SALT' },
     says: ['PASSWORD_VERIFIER came without SALT'],
   },
+  'signin.no-domain': {
+    id: 'B61',
+    first: 'edit-connection',
+    data: { asked: true },
+    says: ['user pool us-west-2_AbCdEfGhI has no sign-in page', 'domain'],
+  },
+  'signin.other-issuer': {
+    id: 'N.signin.other-issuer',
+    first: 'edit-connection',
+    data: { expected: 'https://idp.example/us-west-2_AbCdEfGhI', found: 'https://evil.example' },
+    says: ['https://evil.example', 'https://idp.example/us-west-2_AbCdEfGhI', 'nothing was sent'],
+  },
+  'signin.ports-taken': {
+    id: 'N.signin.ports-taken',
+    first: 'sign-in-in-browser',
+    data: { ports: '8400, 8401' },
+    says: ['8400, 8401', 'another VS Code window', 'callbackPorts'],
+  },
+  'signin.browser-timeout': {
+    id: 'B49',
+    first: 'copy-callback-addresses',
+    data: { seconds: 300, redirectUri: 'http://localhost:8400/callback', seen: 'invalid_scope' },
+    says: ['5 minutes', 'redirect_mismatch', 'http://localhost:8400/callback', 'invalid_scope'],
+  },
+  'signin.sign-out-timeout': {
+    id: 'B62',
+    first: 'copy-callback-addresses',
+    data: { redirectUri: 'http://localhost:8400/callback' },
+    says: ['You are signed out here', 'Allowed sign-out URLs'],
+  },
+  'signin.callback-unexpected': {
+    id: 'N.signin.callback-unexpected',
+    first: 'sign-in-in-browser',
+    says: ['Nobody waits', 'reloaded'],
+  },
   'session.missing': { id: 'N.session.missing', first: 'sign-in-again', says: ['reader is not signed in'] },
   'session.unreadable': { id: 'N.session.unreadable', first: 'sign-in-again', says: ['reader', 'damaged'] },
   'session.other-configuration': {
@@ -110,7 +145,7 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
     first: 'edit-connection',
     says: ['identityPool'],
   },
-  'federation.no-id-token': { id: 'N.federation.no-id-token', first: 'sign-in-again', says: ['openid'] },
+  'federation.no-id-token': { id: 'B56', first: 'edit-connection', says: ['openid', 'reader'] },
   'token.malformed': { id: 'N.token.malformed', first: 'retry', says: ['eyJ', 'dots'] },
   'token.too-large': { id: 'N.token.too-large', first: 'retry', says: ['few thousand'] },
   'token.invalid': { id: 'N.token.invalid', first: 'sign-in-again', says: ['Inspector'] },
@@ -207,6 +242,18 @@ describe('diagnosis: the codes of the product', () => {
     assert.equal(explain(refusal('RefreshTokenReuseException', 'used'), scene()).id, 'A42');
     const before = new WorkbenchError('session.expired', 'x', { reason: 'refused-before' });
     assert.match(explain(before, scene()).why, /refused the refresh token before/);
+  });
+
+  it('row 56 knows an app that signs in as itself', () => {
+    const error = new WorkbenchError('federation.no-id-token', 'x', { grantType: 'client_credentials' });
+    assert.match(explain(error, scene()).title, /as itself gets no AWS credentials/);
+  });
+
+  it('row 57: a session that came without a refresh token', () => {
+    const found = explain(new WorkbenchError('session.expired', 'x', { reason: 'absent' }), scene());
+    assert.equal(found.id, 'B57');
+    assert.match(found.why, /implicit grant/);
+    assert.equal(found.actions[0], 'sign-in-again');
   });
 
   it('a local endpoint that does not answer offers the sandbox', () => {
