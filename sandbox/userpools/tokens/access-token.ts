@@ -8,12 +8,22 @@ import { issuerOf } from './token-mint';
 
 const refuse = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 
+export interface VerifiedAccessToken {
+  readonly pool: UserPool;
+  readonly user: PoolUser;
+  readonly scopes: readonly string[];
+}
+
+/** Whose access token an operation was given; it must be one for the user pools API. */
+export function requireAccessToken(context: UserPoolContext, input: Input): VerifiedAccessToken {
+  const verified = verifyAccessToken(context, requiredText(input, 'AccessToken', { secret: true }));
+  if (!verified.scopes.includes('aws.cognito.signin.user.admin'))
+    throw refuse('Access Token does not have required scopes');
+  return verified;
+}
+
 /** Whose access token this is; throws NotAuthorizedException for forged, foreign, expired and revoked ones. */
-export function requireAccessToken(
-  context: UserPoolContext,
-  input: Input,
-): { pool: UserPool; user: PoolUser } {
-  const token = requiredText(input, 'AccessToken', { secret: true });
+export function verifyAccessToken(context: UserPoolContext, token: string): VerifiedAccessToken {
   const jwt = decodeJwt(token);
   if (jwt === undefined || jwt.claims['token_use'] !== 'access') throw refuse('Invalid Access Token');
   const pool = [...context.store.pools.values()].find(
@@ -27,8 +37,5 @@ export function requireAccessToken(
   if (user === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
   if (!user.enabled) throw userIsDisabled();
   if (family === undefined || family.revoked) throw refuse('Access Token has been revoked');
-  const scopes = String(jwt.claims['scope']).split(' ');
-  if (!scopes.includes('aws.cognito.signin.user.admin'))
-    throw refuse('Access Token does not have required scopes');
-  return { pool, user };
+  return { pool, user, scopes: String(jwt.claims['scope']).split(' ') };
 }
