@@ -4,6 +4,7 @@ import type { SessionStore } from '../core/session/store';
 import type { FailureSubject } from '../host/failures';
 import type { ConnectionSettings } from '../host/settings';
 import { commands } from '../ids';
+import { copyCallbackAddresses } from './sign-in/callback-addresses';
 import type { SignInCommand } from './sign-in/sign-in-command';
 import { askClientSecret } from './sign-in/credentials-prompt';
 
@@ -34,6 +35,12 @@ export async function runAction(
       return;
     case 'sign-in-with-password':
       await run(commands.signIn, { ...who, method: 'password' });
+      return;
+    case 'sign-in-in-browser':
+      await run(commands.signIn, { ...who, method: 'browser' });
+      return;
+    case 'copy-callback-addresses':
+      if (connection) await copyCallbackAddresses(connection);
       return;
     case 'set-client-secret':
       if (!connection) return;

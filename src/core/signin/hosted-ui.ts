@@ -1,4 +1,5 @@
 import { issuersOf } from '../connection/derive';
+import { ENDPOINT_NAMES } from '../connection/hosts';
 import type { Connection, UserPoolSettings } from '../connection/model';
 import { WorkbenchError } from '../errors';
 
@@ -72,8 +73,9 @@ function siteAt(base: string, issuer: string): HostedUiSite {
 function refuseForeignHttp(connection: Connection, address: string): void {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol === 'https:') return;
-  const configured = Object.values(connection.endpoints ?? {}).filter((value) => URL.canParse(value));
-  if (url?.protocol === 'http:' && configured.some((value) => new URL(value).origin === url.origin)) return;
+  const configured = ENDPOINT_NAMES.map((name) => connection.endpoints?.[name] ?? '');
+  const own = configured.filter((value) => URL.canParse(value)).map((value) => new URL(value).origin);
+  if (url?.protocol === 'http:' && own.includes(url.origin)) return;
   throw new WorkbenchError('connection.untrusted-endpoint', 'the discovery document leads to plain http', {
     host: url?.host ?? address,
   });

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { redactSecrets } from '../../redact';
 import type { ErrorCode } from '../../errors';
 import { textOf } from '../case';
 import type { Case } from '../case';
-import { userPool } from '../names';
+import { userPoolCommand } from '../cli';
+import { client, short, user, userPool } from '../names';
 import type { Words } from '../row';
-import { browserTimeout, noDomain, noIdToken, signOutNotConfirmed } from './hosted-ui';
+import { callback, describeClient, encodedWrongly, errorPageReason, isMachine } from './hosted-ui-parts';
 
 export type BrowserCode = Extract<
   ErrorCode,
@@ -64,3 +66,109 @@ export const browserWords: Readonly<Record<BrowserCode, (c: Case) => Words>> = {
     actions: ['sign-in-in-browser'],
   }),
 };
+
+/** Row 49 as it is met most often: the page shows the mismatch to the person and never comes back. */
+export function browserTimeout(c: Case): Words {
+  return {
+    title: l10n.t('Nothing came back from the browser'),
+    why: l10n.t(
+      'The sign-in was not finished within {0} minutes. If the page shows an error ("redirect_mismatch", "An error was encountered with the requested page"), Cognito never sends the browser back: most likely the app client does not list {1} as a callback address.{2}',
+      Math.round(Number(c.data['seconds'] ?? 300) / 60),
+      callback(c),
+      stateless(c),
+    ),
+    fix: l10n.t(
+      'Copy the callback addresses and register them as "Allowed callback URLs" of {0}, each as it is. Then sign in again.',
+      client(c),
+    ),
+    actions: ['copy-callback-addresses', 'sign-in-in-browser', 'copy-cli-command'],
+    possibleCauses: [
+      {
+        row: 'B49',
+        text: l10n.t('The callback address is not registered, or differs in port, path or slash.'),
+      },
+      encodedWrongly(),
+      { row: 'B61', text: errorPageReason(c) },
+      { text: l10n.t('The tab was closed, or the sign-in is still open in it.') },
+    ],
+    cliCommand: describeClient(c),
+  };
+}
+
+/** Row 61, found out before a browser opens. */
+export function noDomain(c: Case): Words {
+  const asked = c.data['asked'] !== false;
+  return {
+    title: l10n.t('{0} has no sign-in page', userPool(c)),
+    why: asked
+      ? l10n.t('Its discovery document names none: the pool has no domain, or the domain was deleted.')
+      : l10n.t(
+          'The address of the page is not set in the connection, and the discovery document of the pool could not be had.',
+        ),
+    fix: l10n.t(
+      'Give the pool a domain (console: Branding, Domain), or set "domain" of the connection to the one that it has. Until then sign in with SRP.',
+    ),
+    actions: ['edit-connection', 'sign-in-with-srp', 'copy-cli-command'],
+    cliCommand: userPoolCommand(c, 'describe-user-pool', [['--query', 'UserPool.[Domain,CustomDomain]']]),
+  };
+}
+
+/** Row 62: `logout_uri` must be listed, and Cognito shows its own page where it is not. */
+export function signOutNotConfirmed(c: Case): Words {
+  return {
+    title: l10n.t('The browser did not come back from signing out'),
+    why: l10n.t(
+      'You are signed out here. Whether the browser is, its page says: "Required parameters missing" or "redirect_mismatch" mean that {0} does not list {1} among its "Allowed sign-out URLs".',
+      client(c),
+      callback(c),
+    ),
+    fix: l10n.t('Register the address as a sign-out URL too, or sign in as someone else next time.'),
+    actions: ['copy-callback-addresses', 'copy-cli-command'],
+    cliCommand: describeClient(c),
+  };
+}
+
+/** Row 56: the identity pool wants an ID token, which only the scope `openid` brings. */
+export function noIdToken(c: Case): Words {
+  if (isMachine(c)) {
+    return {
+      title: l10n.t('An app that signs in as itself gets no AWS credentials'),
+      why: l10n.t(
+        'Client credentials bring an access token alone. Identity pools want an ID token, which stands for a user.',
+      ),
+      fix: l10n.t('Use the access token for APIs. For AWS credentials sign in as a user.'),
+      actions: ['sign-in-again'],
+    };
+  }
+  return {
+    title: l10n.t('There is no ID token to trade for AWS credentials'),
+    why: l10n.t(
+      'Identity pools want the ID token, and the session of {0} has none. In browser sign-in it is missing when the scope "openid" was not asked for or is not allowed.',
+      user(c),
+    ),
+    fix: l10n.t(
+      'Add "openid" to "scopes" of the connection and allow it for the app client, then sign in again.',
+    ),
+    actions: ['edit-connection', 'sign-in-again'],
+  };
+}
+
+/** Row 57: without a refresh token there is nothing that could renew the session. */
+export function noRefreshToken(c: Case): Words {
+  return {
+    title: l10n.t('The sign-in of {0} has expired', user(c)),
+    why: l10n.t(
+      'It came without a refresh token, so nothing can renew it. Cognito gives one with the authorization code only; the implicit grant (response_type=token) never brings one.',
+    ),
+    fix: l10n.t('Sign in again; the user name is filled in.'),
+    actions: ['sign-in-again'],
+  };
+}
+
+/** What came back without naming an attempt is no answer, but it often is the cause. */
+function stateless(c: Case): string {
+  const seen = textOf(c, 'seen');
+  return seen === undefined
+    ? ''
+    : l10n.t(' The browser did bring this: "{0}".', short(redactSecrets(seen), 300));
+}
