@@ -4,6 +4,7 @@ import type { ActionId } from './core/diagnosis/types';
 import type { Sessions } from './core/session/manager';
 import type { SessionRef } from './core/session/model';
 import { SessionStore } from './core/session/store';
+import type { SessionLoss } from './core/session/store';
 import { configureText } from './core/text';
 import { CommandRegistrar } from './host/command-registrar';
 import { ContextKeys } from './host/context-keys';
@@ -58,7 +59,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     }),
   );
   const identities = owned.add(new Identities(store, settings));
-  owned.add(store.onDidLose((loss) => identities.note(loss.ref, lossText(loss.reason), true)));
+  owned.add(store.onDidLose((loss) => void tellLoss(loss)));
 
   const act = async (action: ActionId, explanation: Explanation, subject: FailureSubject) =>
     (await workbench()).act(action, explanation, subject);
@@ -129,6 +130,14 @@ async function resumeSandbox(
     return;
   }
   await (await workbench()).sandbox.resume();
+}
+
+/** A stored session that cannot be used is gone from the tree: say why, and offer the way back. */
+async function tellLoss({ ref, name, reason }: SessionLoss): Promise<void> {
+  const go = vscode.l10n.t('Sign In');
+  const text = vscode.l10n.t('{0} is signed out. {1}', name, lossText(reason));
+  const chosen = await vscode.window.showWarningMessage(text, go);
+  if (chosen === go) await vscode.commands.executeCommand(commands.signIn, { ref, username: name });
 }
 
 function lossText(reason: string): string {

@@ -86,8 +86,10 @@ export class Identities implements vscode.Disposable {
   }
 
   noteFailure(ref: SessionRef, error: unknown, text: string): void {
-    const signedOut = isWorkbenchError(error) && error.code.startsWith('session.');
-    this.note(ref, text, signedOut && error.code !== 'session.busy');
+    const ended = isWorkbenchError(error) && error.code.startsWith('session.');
+    // A lock is free again in a moment, and a disabled user may be enabled again: the session is not over.
+    const passing = ended && (error.code === 'session.busy' || error.data['reason'] === 'user-disabled');
+    this.note(ref, text, ended && !passing);
   }
 
   setSandboxAlive(alive: boolean | undefined): void {

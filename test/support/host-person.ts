@@ -43,6 +43,10 @@ export class Person {
   /** Values of context keys that were set since `sitDown`. */
   readonly contextKeys = new Map<string, unknown>();
   clipboard = '';
+  /** Where the next save dialogs save to; without one they are cancelled. */
+  saveTo: VSCode.Uri | undefined;
+  /** The places that save dialogs offered. */
+  readonly offered: VSCode.Uri[] = [];
   private plans: Plan[] = [];
   private presses: { match: RegExp; button: string; standing: boolean }[] = [];
   private cancels: RegExp[] = [];
@@ -68,6 +72,10 @@ export class Person {
       this.statusMessages.push(text);
       this.wake();
       return { dispose: () => undefined };
+    });
+    this.replace(window, 'showSaveDialog', async (options: VSCode.SaveDialogOptions = {}) => {
+      if (options.defaultUri) this.offered.push(options.defaultUri);
+      return this.saveTo;
     });
     this.replace(window, 'withProgress', (options: VSCode.ProgressOptions, task: ProgressTask) =>
       this.watch(vscode, options, task),
@@ -180,6 +188,8 @@ export class Person {
     this.progress.length = 0;
     this.statusMessages.length = 0;
     this.clipboard = '';
+    this.saveTo = undefined;
+    this.offered.length = 0;
     this.seen = 0;
     this.plans = [];
     this.presses = this.presses.filter(({ standing }) => standing);

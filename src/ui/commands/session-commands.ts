@@ -70,7 +70,9 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
       parts.identities.noteFailure(ref, error, `${explanation.title}. ${explanation.why}`);
       // A disabled user cannot sign in either; an administrator has to enable the user first.
       if (!needsSignIn.has(error.code) || error.data['reason'] === 'user-disabled') throw error;
-      void vscode.window.showWarningMessage(`${explanation.title}. ${explanation.why}`);
+      // A session that is missing has been told of when it was found to be.
+      if (error.code !== 'session.missing')
+        void vscode.window.showWarningMessage(`${explanation.title}. ${explanation.why}`);
       await signInAgain(parts, view);
     }
   });

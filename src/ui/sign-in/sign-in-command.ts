@@ -6,7 +6,7 @@ import type { SessionRef } from '../../core/session/model';
 import type { Sessions } from '../../core/session/manager';
 import type { SessionStore } from '../../core/session/store';
 import type { EndpointApproval } from '../../host/endpoint-approval';
-import type { Failures } from '../../host/failures';
+import type { Failures, FailureSubject } from '../../host/failures';
 import type { Identities } from '../../host/identities';
 import { withProgress } from '../../host/progress';
 import type { SandboxController } from '../../host/sandbox-controller';
@@ -75,9 +75,9 @@ export class SignInCommand {
         this.attempts.delete(attemptKey);
         const ref = { connectionId: connection.id, identityKey: done.session.identityKey };
         if (done.storeError !== undefined)
-          await this.parts.failures.show('store', done.storeError, { connection, ref });
+          await this.parts.failures.show('store', done.storeError, { connection, ref, username });
         if (done.federationError !== undefined)
-          await this.reportFederation(connection, ref, done.federationError);
+          await this.reportFederation({ connection, ref, username }, done.federationError);
         return ref;
       } catch (error) {
         if (isServiceError(error)) this.attempts.set(attemptKey, about.failedAttempts);
@@ -97,11 +97,13 @@ export class SignInCommand {
   }
 
   /** Signed in, yet without AWS credentials: the sign-in stands, and the identity says what failed. */
-  private async reportFederation(connection: Connection, ref: SessionRef, error: unknown): Promise<void> {
+  private async reportFederation(
+    subject: FailureSubject & { readonly ref: SessionRef },
+    error: unknown,
+  ): Promise<void> {
     const { failures, identities } = this.parts;
-    const subject = { connection, ref };
     const explanation = await failures.explain(error, subject);
-    identities.noteFailure(ref, error, explanation.title);
+    identities.noteFailure(subject.ref, error, explanation.title);
     await failures.show('federation', error, subject);
   }
 
