@@ -1,5 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ServiceName } from '../core/errors';
+import type { ErrorData, ServiceName } from '../core/errors';
 import { TimeoutError } from '../core/errors';
 import { toFault } from './faults';
 
@@ -17,10 +17,38 @@ export type CallObserver = (record: {
 }) => void;
 
 /** One handler for all clients, so that connections are shared. */
-export const httpHandler = new NodeHttpHandler({
+const requestHandler = new NodeHttpHandler({
   connectionTimeout: 10_000,
   requestTimeout: callSeconds * 1000,
 });
+
+/** Where a client sends its calls: AWS's own endpoint of the region, or the connection's. */
+export interface Place {
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+}
+
+/**
+ * What all clients have in common. Endpoints come from the connection alone: AWS_ENDPOINT_URL and `endpoint_url` of
+ * ~/.aws/config, which the SDK would follow, could send a password elsewhere without the question of decision 8.
+ */
+export function clientOptions({ region, endpoint }: Place, maxAttempts: number) {
+  return {
+    region,
+    maxAttempts,
+    requestHandler,
+    ignoreConfiguredEndpointUrls: true,
+    ...(endpoint ? { endpoint } : {}),
+  };
+}
+
+/** What is called, for the log and the errors. */
+export interface Site {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly host: string;
+  readonly extra?: ErrorData;
+}
 
 interface Answer {
   readonly $metadata: { requestId?: string };
@@ -31,7 +59,7 @@ interface Answer {
  * the core: ServiceError, NetworkError, TimeoutError, CancelledError.
  */
 export async function call<T extends Answer>(
-  site: { service: ServiceName; operation: string; host: string; extra?: Record<string, string | undefined> },
+  site: Site,
   send: (abortSignal: AbortSignal) => Promise<T>,
   observe: CallObserver,
   signal?: AbortSignal,

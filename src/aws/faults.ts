@@ -1,5 +1,6 @@
 import { CancelledError, NetworkError, ServiceError, TimeoutError, isWorkbenchError } from '../core/errors';
 import type { ErrorData, NetworkErrorCode, ServiceName } from '../core/errors';
+import { networkCodeOf } from '../core/network-code';
 
 interface SdkError extends Error {
   readonly code?: unknown;
@@ -11,23 +12,6 @@ interface SdkError extends Error {
   readonly Region?: unknown;
   readonly BucketName?: unknown;
 }
-
-const networkCodes: Readonly<Record<string, NetworkErrorCode>> = {
-  ENOTFOUND: 'network.dns',
-  EAI_AGAIN: 'network.dns',
-  ECONNREFUSED: 'network.unreachable',
-  EHOSTUNREACH: 'network.unreachable',
-  ENETUNREACH: 'network.unreachable',
-  ECONNRESET: 'network.reset',
-  EPIPE: 'network.reset',
-  ECONNABORTED: 'network.reset',
-  ERR_STREAM_PREMATURE_CLOSE: 'network.reset',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'network.tls',
-  SELF_SIGNED_CERT_IN_CHAIN: 'network.tls',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'network.tls',
-  CERT_HAS_EXPIRED: 'network.tls',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'network.tls',
-};
 
 /** What was asked, for the error that may come of it. `seconds` is the limit of the call. */
 export interface CallSite {
@@ -44,11 +28,15 @@ export function toFault(error: unknown, site: CallSite, signal?: AbortSignal): E
   if (signal?.aborted) return isWorkbenchError(signal.reason) ? signal.reason : new CancelledError();
   if (!(error instanceof Error)) return network('network.not-aws', site, String(error));
   const sdk = error as SdkError;
+  // Before the name: the SDK calls a reset, too, a TimeoutError.
+  const code = networkCodeOf(error);
+  if (code) return network(code, site, error.message, error);
+  if (sdk.name === 'TimeoutError' && error.message.includes('did not establish a connection')) {
+    return network('network.unreachable', site, 'no connection came about', error);
+  }
   if (sdk.name === 'TimeoutError' || sdk.name === 'AbortError') {
     return new TimeoutError(site.operation, site.seconds, error);
   }
-  const code = networkCode(error);
-  if (code) return network(code, site, error.message, error);
   if (isUnreadable(sdk)) {
     const status = sdk.$response?.statusCode ?? sdk.$metadata?.httpStatusCode;
     return network('network.not-aws', site, `not an answer of the service (HTTP ${status ?? '?'})`, error);
@@ -71,22 +59,9 @@ export function toFault(error: unknown, site: CallSite, signal?: AbortSignal): E
 }
 
 function network(code: NetworkErrorCode, site: CallSite, detail: string, cause?: unknown): NetworkError {
-  return new NetworkError(code, site.operation, site.host, detail, cause);
-}
-
-/** Node wraps connection errors (AggregateError for several addresses, `cause` for fetch): look inside. */
-function networkCode(error: unknown, depth = 0): NetworkErrorCode | undefined {
-  if (!(error instanceof Error) || depth > 4) return undefined;
-  const code = (error as SdkError).code;
-  const known = typeof code === 'string' ? networkCodes[code] : undefined;
-  if (known) return known;
-  if (error.message === 'aborted' || error.message === 'socket hang up') return 'network.reset';
-  const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  for (const item of inner) {
-    const found = networkCode(item, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
+  // The SDK appends a hint for its own users on lines of its own.
+  const [first = ''] = detail.split('\n');
+  return new NetworkError(code, site.operation, site.host, first, cause);
 }
 
 function isUnreadable(error: SdkError): boolean {
@@ -99,15 +74,19 @@ function isUnreadable(error: SdkError): boolean {
 
 function serviceCode(error: SdkError): string {
   if (typeof error.Code === 'string' && error.Code !== '') return error.Code;
-  // A HEAD answer has no body and so no code.
-  const status = error.$metadata?.httpStatusCode;
   if (error.name === 'NotFound') return 'NoSuchKey';
-  if (error.name === 'Unknown' || error.name === 'UnknownError') {
-    if (status === 403) return 'AccessDenied';
-    if (status === 301) return 'PermanentRedirect';
-  }
-  return error.name;
+  if (error.name !== 'Unknown' && error.name !== 'UnknownError') return error.name;
+  return codesWithoutBody[error.$metadata?.httpStatusCode ?? 0] ?? error.name;
 }
+
+/** A HEAD answer has no body and so no code: what S3 says with this status. */
+const codesWithoutBody: Readonly<Record<number, string>> = {
+  301: 'PermanentRedirect',
+  400: 'BadRequest',
+  403: 'AccessDenied',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+};
 
 /** What the answer's headers and members tell, without the body: region, bucket, server time. */
 function answerFacts(error: SdkError): ErrorData {

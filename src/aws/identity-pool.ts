@@ -5,25 +5,17 @@ import {
 } from '@aws-sdk/client-cognito-identity';
 import { WorkbenchError } from '../core/errors';
 import type { IdentityPoolApi } from '../core/ports';
-import type { CallObserver } from './call';
-import { call, httpHandler } from './call';
+import type { CallObserver, Place } from './call';
+import { call, clientOptions } from './call';
 
 /**
  * The identity pools API of one region. Our own exchange rather than the SDK's `fromCognitoIdentityPool`, which keeps
  * the first identity ID and so misses merges (decision 5).
  * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/
  */
-export function createIdentityPoolApi(
-  options: { region: string; endpoint?: string | undefined },
-  observe: CallObserver,
-): IdentityPoolApi {
-  const client = new CognitoIdentityClient({
-    region: options.region,
-    maxAttempts: 1,
-    requestHandler: httpHandler,
-    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
-  });
-  const host = options.endpoint ?? `cognito-identity.${options.region}`;
+export function createIdentityPoolApi(place: Place, observe: CallObserver): IdentityPoolApi {
+  const client = new CognitoIdentityClient(clientOptions(place, 1));
+  const host = place.endpoint ?? `cognito-identity.${place.region}`;
   const site = (operation: string) => ({ service: 'cognito-identity' as const, operation, host });
   return {
     async getId(request, signal) {

@@ -3,23 +3,32 @@ import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { WorkbenchError, isServiceError } from '../core/errors';
 import type { S3Api, S3ListPage, S3ObjectDetails } from '../core/ports';
+import { abortable } from '../core/session/abort';
 import type { AwsCredentials } from '../core/session/model';
-import type { CallObserver } from './call';
-import { call, httpHandler } from './call';
+import { chunksOf } from './body';
+import type { CallObserver, Place, Site } from './call';
+import { call, clientOptions } from './call';
 
-export interface S3Options {
-  readonly region: string;
-  readonly endpoint?: string | undefined;
+export interface S3Options extends Place {
   /** `required`: no checksums but where S3 demands them, for stores that do not know them (decision 7). */
   readonly checksums: 'supported' | 'required';
-  /** Asked at each signed call; answers with fresh credentials. */
-  readonly credentials: () => Promise<AwsCredentials>;
+  /** Asked once for each call; answers with fresh credentials. */
+  readonly credentials: (signal?: AbortSignal) => Promise<AwsCredentials>;
 }
 
 /** Listing and reading. Remembers the region of each bucket that answers from elsewhere. Path style on own endpoints. */
 export function createS3Api(options: S3Options, observe: CallObserver): S3Api {
   const clients = new Map<string, S3Client>();
   const bucketRegions = new Map<string, string>();
+  let current: AwsCredentials | undefined;
+
+  /** Before each call: the session decides when credentials are due, not the SDK's own cache. */
+  const renew = async (signal?: AbortSignal): Promise<AwsCredentials> => {
+    current = await abortable(options.credentials(signal), signal);
+    return current;
+  };
+  // `memoized` keeps the SDK from putting its cache in front; it asks several times for each call.
+  const provider = Object.assign(async () => current ?? renew(), { memoized: true });
 
   const clientFor = (region: string, checksums = options.checksums): S3Client => {
     const key = `${region} ${checksums}`;
@@ -27,26 +36,23 @@ export function createS3Api(options: S3Options, observe: CallObserver): S3Api {
     if (known) return known;
     const mode = checksums === 'required' ? ('WHEN_REQUIRED' as const) : ('WHEN_SUPPORTED' as const);
     const client = new S3Client({
-      region,
-      maxAttempts: 2,
-      requestHandler: httpHandler,
+      ...clientOptions({ ...options, region }, 2),
       requestChecksumCalculation: mode,
       responseChecksumValidation: mode,
-      credentials: async () => {
-        const found = await options.credentials();
-        // No `expiration`: the SDK would keep them until five minutes before it; the session decides when they are due.
-        return {
-          accessKeyId: found.accessKeyId,
-          secretAccessKey: found.secretAccessKey,
-          sessionToken: found.sessionToken,
-          expiration: new Date(Math.min(found.expiresAt, Date.now() + 60_000)),
-        };
-      },
-      ...(options.endpoint ? { endpoint: options.endpoint, forcePathStyle: true } : {}),
+      credentials: provider,
+      ...(options.endpoint ? { forcePathStyle: true } : {}),
     });
     clients.set(key, client);
     return client;
   };
+
+  const siteOf = (operation: string, region: string, bucket: string, key?: string): Site => ({
+    service: 's3',
+    operation,
+    host: options.endpoint ?? `s3.${region}`,
+    extra: { bucket, key },
+  });
+  const regionOf = (bucket: string): string => bucketRegions.get(bucket) ?? options.region;
 
   const send = async <T extends { $metadata: { requestId?: string } }>(
     operation: string,
@@ -56,11 +62,11 @@ export function createS3Api(options: S3Options, observe: CallObserver): S3Api {
     signal?: AbortSignal,
   ): Promise<T> => {
     const attempt = (region: string): Promise<T> => {
-      const host = options.endpoint ?? `s3.${region}`;
-      const site = { service: 's3' as const, operation, host, extra: { bucket, key } };
+      const site = siteOf(operation, region, bucket, key);
       return call(site, (abort) => request(clientFor(region), abort), observe, signal);
     };
-    const region = bucketRegions.get(bucket) ?? options.region;
+    await renew(signal);
+    const region = regionOf(bucket);
     try {
       return await attempt(region);
     } catch (error) {
@@ -70,6 +76,9 @@ export function createS3Api(options: S3Options, observe: CallObserver): S3Api {
       return attempt(other);
     }
   };
+
+  const bytesOf = (answer: GetObjectCommandOutput, bucket: string, key: string, signal?: AbortSignal) =>
+    chunksOf(answer.Body, siteOf('GetObject', regionOf(bucket), bucket, key), signal);
 
   return {
     async list(request, signal): Promise<S3ListPage> {
@@ -123,39 +132,34 @@ export function createS3Api(options: S3Options, observe: CallObserver): S3Api {
     },
     async read(bucket, key, maxBytes, signal) {
       const answer = await send('GetObject', bucket, key, getObject(bucket, key), signal);
-      const length = answer.ContentLength ?? 0;
-      if (length > maxBytes) {
-        discard(answer);
-        throw new WorkbenchError('s3.too-large', `${length} bytes`, { bytes: length, maxBytes });
+      const chunks: Uint8Array[] = [];
+      let bytes = 0;
+      for await (const chunk of bytesOf(answer, bucket, key, signal)) {
+        bytes += chunk.length;
+        // The announced length ends it before the second chunk; a stand-in may announce none.
+        const length = Math.max(bytes, answer.ContentLength ?? 0);
+        if (length > maxBytes) {
+          throw new WorkbenchError('s3.too-large', `${length} bytes`, { bytes: length, maxBytes });
+        }
+        chunks.push(chunk);
       }
-      if (!answer.Body) return new Uint8Array();
-      return answer.Body.transformToByteArray();
+      return joined(chunks, bytes);
     },
     async download(bucket, key, write, progress, signal) {
       const answer = await send('GetObject', bucket, key, getObject(bucket, key), signal);
       let bytes = 0;
-      try {
-        for await (const chunk of chunksOf(answer)) {
-          signal?.throwIfAborted();
-          await write(chunk);
-          bytes += chunk.length;
-          progress(bytes, answer.ContentLength);
-        }
-      } finally {
-        discard(answer);
-      }
-      if (answer.ContentLength !== undefined && bytes !== answer.ContentLength) {
-        throw new WorkbenchError('s3.download-failed', `${bytes} of ${answer.ContentLength} bytes arrived`, {
-          bytes,
-        });
+      for await (const chunk of bytesOf(answer, bucket, key, signal)) {
+        await write(chunk);
+        bytes += chunk.length;
+        progress(bytes, answer.ContentLength);
       }
       return bytes;
     },
     async presignGet(bucket, key, seconds) {
-      const credentials = await options.credentials();
-      const left = Math.floor((credentials.expiresAt - Date.now()) / 1000);
+      const { expiresAt } = await renew();
+      const left = Math.floor((expiresAt - Date.now()) / 1000);
       const expiresIn = Math.max(1, Math.min(seconds, left));
-      const client = clientFor(bucketRegions.get(bucket) ?? options.region, 'required');
+      const client = clientFor(regionOf(bucket), 'required');
       const url = await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
         expiresIn,
       });
@@ -169,17 +173,17 @@ function getObject(bucket: string, key: string) {
   return (client: S3Client, abortSignal: AbortSignal) => client.send(command, { abortSignal });
 }
 
-function chunksOf(answer: GetObjectCommandOutput): AsyncIterable<Uint8Array> {
-  if (!answer.Body) return (async function* () {})();
-  return answer.Body as unknown as AsyncIterable<Uint8Array>;
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }
 
-function discard(answer: GetObjectCommandOutput): void {
-  const body = answer.Body as unknown as { destroy?: () => void } | undefined;
-  body?.destroy?.();
-}
-
-/** 301 PermanentRedirect and 400 AuthorizationHeaderMalformed both name the bucket's region. */
+/** 301 PermanentRedirect and 400 AuthorizationHeaderMalformed name the bucket's region; to a HEAD they have no name. */
 function otherRegion(error: unknown, asked: string): string | undefined {
   if (!isServiceError(error)) return undefined;
   const region = error.data['region'];
@@ -187,6 +191,7 @@ function otherRegion(error: unknown, asked: string): string | undefined {
   const moved =
     error.data['status'] === 301 ||
     error.awsCode === 'PermanentRedirect' ||
-    error.awsCode === 'AuthorizationHeaderMalformed';
+    error.awsCode === 'AuthorizationHeaderMalformed' ||
+    error.awsCode === 'BadRequest';
   return moved ? region : undefined;
 }

@@ -1,24 +1,15 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { WorkbenchError } from '../core/errors';
 import type { StsApi } from '../core/ports';
-import type { CallObserver } from './call';
-import { call, httpHandler } from './call';
+import type { CallObserver, Place } from './call';
+import { call, clientOptions } from './call';
 
 /** The regional STS endpoint. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
-export function createStsApi(
-  options: { region: string; endpoint?: string | undefined },
-  observe: CallObserver,
-): StsApi {
-  const host = options.endpoint ?? `sts.${options.region}`;
+export function createStsApi(place: Place, observe: CallObserver): StsApi {
+  const host = place.endpoint ?? `sts.${place.region}`;
   return {
     async getCallerIdentity(credentials, signal) {
-      const client = new STSClient({
-        region: options.region,
-        maxAttempts: 2,
-        requestHandler: httpHandler,
-        credentials,
-        ...(options.endpoint ? { endpoint: options.endpoint } : {}),
-      });
+      const client = new STSClient({ ...clientOptions(place, 2), credentials });
       const send = (abortSignal: AbortSignal) =>
         client.send(new GetCallerIdentityCommand({}), { abortSignal });
       const answer = await call(

@@ -1,9 +1,11 @@
 import {
+  AssociateSoftwareTokenCommand,
   CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
+  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type {
   AuthFlowType,
@@ -11,9 +13,11 @@ import type {
   ChallengeNameType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { WorkbenchError } from '../core/errors';
-import type { AuthAnswer, AuthTokens, UserPoolApi } from '../core/ports';
-import type { CallObserver } from './call';
-import { call, httpHandler } from './call';
+import type { AuthAnswer, AuthTokens, SessionOrToken, UserPoolApi } from '../core/ports';
+import type { CallObserver, Place } from './call';
+import { call, clientOptions } from './call';
+import type { Sender } from './user-account';
+import { accountApi } from './user-account';
 
 interface Answer {
   ChallengeName?: string | undefined;
@@ -27,28 +31,23 @@ interface Answer {
  * The user pools API of one region. `maxAttempts` is 1 (decision 6): the SDK would retry LimitExceededException, and a
  * repeated sign-in lengthens a lockout. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/
  */
-export function createUserPoolApi(
-  options: { region: string; endpoint?: string | undefined },
-  observe: CallObserver,
-): UserPoolApi {
-  const client = new CognitoIdentityProviderClient({
-    region: options.region,
-    maxAttempts: 1,
-    requestHandler: httpHandler,
-    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
-  });
-  const host = options.endpoint ?? `cognito-idp.${options.region}`;
+export function createUserPoolApi(place: Place, observe: CallObserver): UserPoolApi {
+  const client = new CognitoIdentityProviderClient(clientOptions(place, 1));
+  const host = place.endpoint ?? `cognito-idp.${place.region}`;
   const site = (operation: string, extra?: Record<string, string>) => ({
     service: 'cognito-idp' as const,
     operation,
     host,
     ...(extra ? { extra } : {}),
   });
+  const run: Sender = (operation, send, signal) => call(site(operation), send, observe, signal);
   return {
+    ...accountApi(client, run),
     async initiateAuth(request, signal) {
       const command = new InitiateAuthCommand({
         AuthFlow: request.flow as AuthFlowType,
         ClientId: request.clientId,
+        Session: request.session,
         AuthParameters: { ...request.parameters },
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
@@ -69,6 +68,7 @@ export function createUserPoolApi(
         ClientId: request.clientId,
         ClientSecret: request.clientSecret,
         RefreshToken: request.refreshToken,
+        DeviceKey: request.deviceKey,
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
       const answer = await call(site('GetTokensFromRefreshToken'), send, observe, signal);
@@ -83,7 +83,29 @@ export function createUserPoolApi(
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
       await call(site('RevokeToken'), send, observe, signal);
     },
+    async associateSoftwareToken(request, signal) {
+      const command = new AssociateSoftwareTokenCommand(who(request));
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const answer = await run('AssociateSoftwareToken', send, signal);
+      if (!answer.SecretCode)
+        throw new WorkbenchError('signin.protocol', 'AssociateSoftwareToken gave no secret');
+      return { secret: answer.SecretCode, session: answer.Session };
+    },
+    async verifySoftwareToken(request, signal) {
+      const command = new VerifySoftwareTokenCommand({
+        ...who(request),
+        UserCode: request.code,
+        FriendlyDeviceName: request.deviceName,
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const answer = await run('VerifySoftwareToken', send, signal);
+      return { status: answer.Status ?? '', session: answer.Session };
+    },
   };
+}
+
+function who(request: SessionOrToken) {
+  return 'session' in request ? { Session: request.session } : { AccessToken: request.accessToken };
 }
 
 function toAnswer(answer: Answer): AuthAnswer {

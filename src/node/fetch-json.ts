@@ -1,8 +1,10 @@
+import { readText } from './read-text';
+
 const maxBytes = 200_000;
 const milliseconds = 10_000;
 
 /**
- * Fetches a small JSON document: no redirects, 10 s, at most 200 kB. `body` is undefined where the answer is no JSON.
+ * Fetches a small JSON document: no redirects, 10 s, at most 200 kB. `body` is undefined where the answer is no JSON or longer.
  * Throws what `fetch` throws.
  */
 export async function fetchJson(
@@ -14,10 +16,9 @@ export async function fetchJson(
     signal: AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]),
     headers: { accept: 'application/json' },
   });
-  const text = await answer.text();
-  if (text.length > maxBytes) return { status: answer.status, body: undefined };
+  const text = await readText(answer, maxBytes);
   try {
-    return { status: answer.status, body: JSON.parse(text) as unknown };
+    return { status: answer.status, body: JSON.parse(text ?? '') as unknown };
   } catch {
     return { status: answer.status, body: undefined };
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 
 /**
@@ -5,11 +6,13 @@ import { open, rename, rm } from 'node:fs/promises';
  * leaves nothing half-written. Throws what the file system throws.
  */
 export async function createFileWriter(path: string) {
-  const partial = `${path}.${process.pid}.part`;
-  const handle = await open(partial, 'w');
+  // A name of its own: two downloads to one goal must not write into each other.
+  const partial = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const handle = await open(partial, 'wx');
   return {
     async write(chunk: Uint8Array): Promise<void> {
-      await handle.write(chunk);
+      // Not `write`, which may take a part of the chunk only.
+      await handle.appendFile(chunk);
     },
     async finish(): Promise<void> {
       await handle.close();

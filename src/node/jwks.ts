@@ -1,8 +1,14 @@
 import { NetworkError, TimeoutError, WorkbenchError } from '../core/errors';
+import { networkCodeOf } from '../core/network-code';
 import type { Jwk, JwksSource } from '../core/ports';
+import { throwIfAborted } from '../core/session/abort';
+import { Flights } from '../core/session/flights';
+import { readText } from './read-text';
 
 const seconds = 10;
 const maxBytes = 1_000_000;
+
+type KeySet = Awaited<ReturnType<JwksSource['get']>>;
 
 export interface JwksOptions {
   /** Whether an `http:` address may be asked: only those under a configured endpoint (decision 9). */
@@ -12,30 +18,28 @@ export interface JwksOptions {
 }
 
 /**
- * Fetches and caches JSON Web Key Sets (RFC 7517 §5) by address. No redirects, 10 s, at most 1 MB.
- * Throws NetworkError, TimeoutError or WorkbenchError `token.keys-unavailable`.
+ * Fetches and caches JSON Web Key Sets (RFC 7517 §5) by address. No redirects, 10 s, at most 1 MB. Those who ask at the
+ * same moment share one request, which goes on as long as one of them waits.
+ * Throws NetworkError, TimeoutError, CancelledError or WorkbenchError `token.keys-unavailable`.
  */
 export function createJwksSource(options: JwksOptions): JwksSource {
-  const cache = new Map<string, Promise<{ keys: readonly Jwk[] }>>();
+  const cache = new Map<string, KeySet>();
+  const requests = new Flights<KeySet>();
   return {
-    get(url, { refetch = false, signal } = {}) {
+    async get(url, { refetch = false, signal } = {}) {
       const known = cache.get(url);
       if (known && !refetch) return known;
-      const fetched = load(url, options, signal);
-      cache.set(url, fetched);
-      fetched.catch(() => {
-        if (cache.get(url) === fetched) cache.delete(url);
-      });
-      return fetched;
+      const fetchKeys = async (shared: AbortSignal): Promise<KeySet> => {
+        const found = await load(url, options, shared);
+        cache.set(url, found);
+        return found;
+      };
+      return requests.join(url, fetchKeys, signal);
     },
   };
 }
 
-async function load(
-  url: string,
-  options: JwksOptions,
-  signal?: AbortSignal,
-): Promise<{ keys: readonly Jwk[] }> {
+async function load(url: string, options: JwksOptions, signal: AbortSignal): Promise<KeySet> {
   const { protocol, host } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && options.allowHttp(url))) {
     throw new WorkbenchError('token.keys-unavailable', `keys are not fetched over ${protocol} from ${host}`, {
@@ -44,45 +48,39 @@ async function load(
   }
   const limit = AbortSignal.timeout(seconds * 1000);
   const started = performance.now();
-  let text: string;
+  let text: string | undefined;
   let status: number;
   try {
     const answer = await (options.fetch ?? fetch)(url, {
       redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: AbortSignal.any([signal, limit]),
       headers: { accept: 'application/json' },
     });
     status = answer.status;
-    text = await readText(answer);
+    text = await readText(answer, maxBytes);
   } catch (error) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     if (limit.aborted) throw new TimeoutError('jwks', seconds, error);
-    if (error instanceof WorkbenchError) throw error;
-    throw new NetworkError(codeOf(error), 'jwks', host, error instanceof Error ? error.message : '', error);
+    throw new NetworkError(networkCodeOf(error) ?? 'network.not-aws', 'jwks', host, reasonOf(error), error);
   } finally {
     options.observe?.(url, performance.now() - started);
   }
   if (status !== 200) {
     throw new WorkbenchError('token.keys-unavailable', `HTTP ${status} from ${host}`, { host, status });
   }
+  if (text === undefined) {
+    throw new WorkbenchError('token.keys-unavailable', `the key set of ${host} is over 1 MB`, { host });
+  }
   return parse(text, host);
 }
 
-/** Reads at most `maxBytes`; a longer answer is no key set. */
-async function readText(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const body: AsyncIterable<Uint8Array> | undefined = answer.body ?? undefined;
-  if (!body) return '';
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) throw new WorkbenchError('token.keys-unavailable', 'the key set is over 1 MB');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** `fetch` says no more than "fetch failed"; the reason is in its cause. */
+function reasonOf(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return inner instanceof Error ? inner.message : String(inner);
 }
 
-function parse(text: string, host: string): { keys: readonly Jwk[] } {
+function parse(text: string, host: string): KeySet {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -94,11 +92,4 @@ function parse(text: string, host: string): { keys: readonly Jwk[] } {
     throw new WorkbenchError('token.keys-unavailable', `no key set at ${host}`, { host });
   }
   return { keys: keys.filter((key): key is Jwk => typeof key === 'object' && key !== null) };
-}
-
-function codeOf(error: unknown): 'network.dns' | 'network.unreachable' | 'network.reset' {
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
-  if (cause?.code === 'ENOTFOUND' || cause?.code === 'EAI_AGAIN') return 'network.dns';
-  if (cause?.code === 'ECONNREFUSED') return 'network.unreachable';
-  return 'network.reset';
 }

@@ -4,25 +4,35 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { get, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { WorkbenchError } from '../core/errors';
+import { abortable, throwIfAborted } from '../core/session/abort';
 import type { Disposable } from '../core/ports';
 import type { SandboxDescription } from '../core/sandbox';
 
 const startSeconds = 20;
-/** The sandbox ends this long after the last window let go of it, so that a reload finds the same one. */
-const idleExitSeconds = 30;
+
+export interface SandboxProcessOptions {
+  /** The sandbox ends so long after the last window let go of it (30 s), so that a reload finds the same one. */
+  readonly idleExitSeconds?: number;
+}
 
 /**
  * Starts `script` as a process of its own that outlives this window, on free ports, and writes its description to
- * `recordFile`. `fork`, since a desktop VS Code then runs it as Node. Throws WorkbenchError `sandbox.failed`.
+ * `recordFile`. `fork`, since a desktop VS Code then runs it as Node.
  */
-async function startSandbox(script: string, recordFile: string): Promise<SandboxDescription> {
+async function startSandbox(
+  script: string,
+  recordFile: string,
+  idleExitSeconds: number,
+  signal: AbortSignal | undefined,
+): Promise<SandboxDescription> {
+  throwIfAborted(signal);
   const child = fork(script, ['--port', '0', '--idle-exit', String(idleExitSeconds)], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   });
   try {
-    const line = await firstLine(child);
+    const line = await abortable(firstLine(child), signal);
     const description = parseDescription(line);
     await writeFile(recordFile, line, { mode: 0o600 });
     return description;
@@ -107,32 +117,44 @@ function firstLine(child: ChildProcess): Promise<string> {
       errors = (errors + chunk).slice(-2000);
     });
     child.on('error', (error) => fail(error.message));
-    child.on('exit', (code) => fail(errors.trim() || `exit code ${code ?? '?'}`));
+    // Not `exit`, after which the last words of stderr may still be on their way.
+    child.on('close', (code) => fail(errors.trim() || `exit code ${code ?? '?'}`));
   });
 }
 
 function parseDescription(line: string): SandboxDescription {
-  const value = JSON.parse(line) as Partial<SandboxDescription>;
+  const value = readJson(line) as Partial<SandboxDescription> | null | undefined;
   if (
-    !value.api ||
+    !value?.api ||
     !value.s3 ||
     !value.control ||
     !value.userPools ||
     !value.identityPools ||
+    !value.buckets ||
     !value.region
   ) {
-    throw new WorkbenchError('sandbox.failed', 'the sandbox described itself incompletely');
+    const detail = 'it described itself incompletely';
+    throw new WorkbenchError('sandbox.failed', `the sandbox did not start: ${detail}`, { detail });
   }
   return value as SandboxDescription;
 }
 
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The sandbox of this machine: `script` is its bundle, and its record stands in `folder`, shared by all windows. */
-export function sandboxProcess(script: string, folder: string) {
+export function sandboxProcess(script: string, folder: string, options: SandboxProcessOptions = {}) {
   const recordFile = join(folder, 'sandbox.json');
   return {
-    async start(): Promise<SandboxDescription> {
+    /** Throws WorkbenchError `sandbox.failed` (with what it said last), CancelledError, or the file system's error. */
+    async start(signal?: AbortSignal): Promise<SandboxDescription> {
       await mkdir(folder, { recursive: true });
-      return startSandbox(script, recordFile);
+      return startSandbox(script, recordFile, options.idleExitSeconds ?? 30, signal);
     },
     recorded: () => recordedSandbox(recordFile),
     forget: () => forgetSandbox(recordFile),
