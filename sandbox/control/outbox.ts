@@ -5,10 +5,14 @@ export interface OutboxMessage {
   readonly userPoolId: string;
   readonly username: string;
   readonly medium: 'EMAIL' | 'SMS';
+  /** Which attribute of the user's held the destination. */
+  readonly attribute: 'email' | 'phone_number';
   readonly destination: string;
-  readonly purpose: 'confirm-sign-up' | 'invitation';
-  /** The confirmation code, or the temporary password of an invitation. */
+  readonly purpose: 'confirm-sign-up' | 'invitation' | 'sign-in' | 'reset-password' | 'verify-attribute';
+  /** The code, or the temporary password of an invitation. */
   readonly code: string;
+  /** ISO time by the sandbox's clock. */
+  readonly expiresAt: string;
 }
 
 export interface Outbox {

@@ -32,19 +32,35 @@ export function schemaOf(requested: readonly Input[]): readonly SchemaAttribute[
     const type = name.endsWith('_verified') ? 'Boolean' : name === 'updated_at' ? 'Number' : 'String';
     schema.set(name, { name, type, mutable: true, required: false });
   }
-  for (const entry of requested) {
-    const bare = requiredText(entry, 'Name', { min: 1, max: 20 });
-    const name = schema.has(bare) ? bare : `custom:${bare}`;
-    const known = optionalText(entry, 'AttributeDataType', {
-      oneOf: ['String', 'Number', 'DateTime', 'Boolean'],
-    });
-    const type = (['Number', 'DateTime', 'Boolean'] as const).find((kind) => kind === known) ?? 'String';
-    const required = entry['Required'] === true;
-    if (required && name.startsWith('custom:'))
-      throw invalid('Required custom attributes are not supported currently.');
-    schema.set(name, { name, type, mutable: entry['Mutable'] !== false, required });
-  }
+  for (const entry of requested) addToSchema(schema, entry);
   return [...schema.values()];
+}
+
+/** The schema with further `custom:` attributes; throws where one is there already. */
+export function withCustomAttributes(
+  schema: readonly SchemaAttribute[],
+  requested: readonly Input[],
+): readonly SchemaAttribute[] {
+  const all = new Map(schema.map((attribute) => [attribute.name, attribute]));
+  for (const entry of requested) {
+    const name = `custom:${requiredText(entry, 'Name', { min: 1, max: 20 })}`;
+    if (all.has(name)) throw invalid(`${name}: Existing attribute already has name ${name}.`);
+    addToSchema(all, entry, name);
+  }
+  return [...all.values()];
+}
+
+function addToSchema(schema: Map<string, SchemaAttribute>, entry: Input, fixedName?: string): void {
+  const bare = requiredText(entry, 'Name', { min: 1, max: 20 });
+  const name = fixedName ?? (schema.has(bare) ? bare : `custom:${bare}`);
+  const known = optionalText(entry, 'AttributeDataType', {
+    oneOf: ['String', 'Number', 'DateTime', 'Boolean'],
+  });
+  const type = (['Number', 'DateTime', 'Boolean'] as const).find((kind) => kind === known) ?? 'String';
+  const required = entry['Required'] === true;
+  if (required && name.startsWith('custom:'))
+    throw invalid('Required custom attributes are not supported currently.');
+  schema.set(name, { name, type, mutable: entry['Mutable'] !== false, required });
 }
 
 /** `[{Name, Value}]` as a map; every name must be in the pool's schema. */
@@ -87,6 +103,12 @@ export function missingAttributes(
   return pool.settings.schema
     .filter(({ name, required }) => required && name !== 'sub' && !attributes.has(name))
     .map(({ name }) => name);
+}
+
+/** Throws where a user's attribute, once set, may not be changed or taken away. */
+export function checkMutable(pool: UserPool, name: string): void {
+  const definition = pool.settings.schema.find((entry) => entry.name === name);
+  if (definition?.mutable === false) throw invalid(`user.${name}: Attribute cannot be updated.\n`);
 }
 
 export function attributeList(user: PoolUser): readonly { Name: string; Value: string }[] {

@@ -40,9 +40,14 @@ export function addUser(
     password: undefined,
     formerPasswords: [],
     temporaryUntil: undefined,
-    confirmation: undefined,
+    codes: new Map(),
     lockout: { failures: 0, lastFailureAt: 0, until: 0 },
-    sendings: [],
+    attempts: new Map(),
+    unverified: new Map(),
+    mfa: { enabled: new Set(), preferred: undefined },
+    totp: undefined,
+    devices: new Map(),
+    passkeys: [],
   };
   pool.users.set(usernameKey(pool, user.username), user);
   return user;

@@ -1,11 +1,11 @@
 import { AwsError } from '../kernel/aws-error';
 import { optionalText, requiredText, type Input } from '../kernel/input';
-import { sameSecret } from '../kernel/secrets';
 import type { Operation } from '../kernel/types';
 import { checkRequiredAttributes, readAttributes } from './attributes';
+import { checkCode, claimAlias, expiredCode } from './codes';
 import type { UserPoolContext } from './context';
 import { pretendedDelivery, sendConfirmationCode } from './delivery';
-import type { AppClient, PoolUser, UserPool } from './model';
+import type { AppClient, UserPool } from './model';
 import { addUser } from './new-user';
 import { checkPasswordPolicy } from './passwords';
 import { checkSecretHash, unverifiable } from './secret-hash';
@@ -13,7 +13,6 @@ import { makePasswordRecord } from './srp';
 import { findUser, srpName } from './store';
 
 const USERNAME = { min: 1, max: 128 };
-const WRONG_CODES_PER_CODE = 15;
 
 export function signUpOperations(context: UserPoolContext): Record<string, Operation> {
   return {
@@ -48,7 +47,7 @@ function confirmSignUp(context: UserPoolContext, input: Input): unknown {
   const code = requiredText(input, 'ConfirmationCode', { min: 1, max: 2048, pattern: /^\S+$/, secret: true });
   const user = findUser(pool, typed);
   if (user === undefined) {
-    if (client.settings.hideUserExistence) throw expired();
+    if (client.settings.hideUserExistence) throw expiredCode();
     throw new AwsError('UserNotFoundException', 'Username/client id combination not found.');
   }
   if (user.status !== 'UNCONFIRMED')
@@ -56,11 +55,11 @@ function confirmSignUp(context: UserPoolContext, input: Input): unknown {
       'NotAuthorizedException',
       `User cannot be confirmed. Current status is ${user.status}`,
     );
-  checkCode(user, code, context.clock.now());
-  const attribute = user.confirmation?.medium === 'SMS' ? 'phone_number' : 'email';
-  claimAlias(pool, user, attribute, input['ForceAliasCreation'] === true);
+  const { attribute } = checkCode(user, 'confirm-sign-up', code, context.clock.now());
+  const force = input['ForceAliasCreation'] === true;
+  claimAlias(pool, user, attribute, user.attributes.get(attribute), force);
   user.status = 'CONFIRMED';
-  user.confirmation = undefined;
+  user.codes.delete('confirm-sign-up');
   user.attributes.set(`${attribute}_verified`, 'true');
   user.modifiedAt = context.clock.now();
   return {};
@@ -81,7 +80,8 @@ function resendConfirmationCode(context: UserPoolContext, input: Input): unknown
   return { CodeDeliveryDetails: details };
 }
 
-function caller(
+/** Who asks, by client and secret hash; for the operations that take no token. */
+export function caller(
   context: UserPoolContext,
   input: Input,
 ): { pool: UserPool; client: AppClient; typed: string } {
@@ -91,29 +91,4 @@ function caller(
   if (hash === undefined && client.secret !== undefined) throw unverifiable(client);
   checkSecretHash(client, typed, hash);
   return { pool, client, typed };
-}
-
-function checkCode(user: PoolUser, code: string, now: number): void {
-  const { confirmation } = user;
-  if (confirmation === undefined || now >= confirmation.expiresAt) throw expired();
-  if (confirmation.failures >= WRONG_CODES_PER_CODE)
-    throw new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
-  if (sameSecret(code, confirmation.code)) return;
-  confirmation.failures += 1;
-  throw new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
-}
-
-/** An e-mail address or phone can be the alias of one confirmed user only. */
-function claimAlias(pool: UserPool, user: PoolUser, attribute: string, force: boolean): void {
-  if (!pool.settings.aliasAttributes.includes(attribute)) return;
-  const value = user.attributes.get(attribute);
-  const holder = value === undefined ? undefined : findUser(pool, value);
-  if (holder === undefined || holder === user) return;
-  if (!force)
-    throw new AwsError('AliasExistsException', `An account with the given ${attribute} already exists.`);
-  holder.attributes.set(`${attribute}_verified`, 'false');
-}
-
-function expired(): AwsError {
-  return new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 }

@@ -9,10 +9,13 @@ import { userOperations } from './admin/user-operations';
 import { ChallengeSessions } from './auth/challenge-sessions';
 import { initiateAuth } from './auth/initiate-auth';
 import { respondToAuthChallenge } from './auth/respond-to-challenge';
-import { SrpChallenges } from './auth/srp-challenge';
+import { SrpProofs } from './auth/srp-proofs';
 import type { UserPoolContext } from './context';
 import { discoveryOf } from './discovery';
 import { createLoginVerifier } from './login-verifier';
+import { poolMfaOperations } from './mfa/pool-mfa';
+import { preferenceOperations } from './mfa/preference-operations';
+import { softwareTokenOperations } from './mfa/software-token-operations';
 import { signUpOperations } from './sign-up';
 import { UserPoolStore } from './store';
 import { jwksOf } from './tokens/pool-keys';
@@ -41,8 +44,9 @@ export function createUserPools(options: {
     store: new UserPoolStore(),
     families: new TokenFamilies(),
     sessions: new ChallengeSessions(options.clock),
+    proofs: new SrpProofs(options.clock),
+    functions: new Map(),
   };
-  const srp = new SrpChallenges();
   return {
     context,
     logins: createLoginVerifier(context),
@@ -58,8 +62,11 @@ export function createUserPools(options: {
         ...userOperations(context),
         ...signUpOperations(context),
         ...tokenOperations(context),
-        InitiateAuth: (input) => initiateAuth(context, srp, input),
-        RespondToAuthChallenge: (input) => respondToAuthChallenge(context, srp, input),
+        ...poolMfaOperations(context),
+        ...preferenceOperations(context),
+        ...softwareTokenOperations(context),
+        InitiateAuth: (input) => initiateAuth(context, input),
+        RespondToAuthChallenge: (input) => respondToAuthChallenge(context, input),
       },
     },
     jwks(userPoolId) {

@@ -1,9 +1,11 @@
-import { optionalInteger, optionalText, requiredText, type Input } from '../../kernel/input';
+import { optionalInteger, optionalRecords, optionalText, requiredText, type Input } from '../../kernel/input';
 import { constraintError } from '../../kernel/input';
 import { pageOf } from '../../kernel/paging';
 import { alnum } from '../../kernel/random';
 import type { Operation } from '../../kernel/types';
+import { withCustomAttributes } from '../attributes';
 import type { UserPoolContext } from '../context';
+import { readMfaOfNewPool } from '../mfa/pool-mfa';
 import type { UserPool } from '../model';
 import { generatePoolKeys, type PoolKeys } from '../tokens/pool-keys';
 import { describePool, readPoolSettings } from './pool-settings';
@@ -17,6 +19,7 @@ export async function createPool(
   const { region, accountId, clock, store } = context;
   const name = requiredText(input, 'PoolName', { pattern: /^[\w\s+=,.@-]+$/, min: 1, max: 128 });
   const settings = readPoolSettings(input);
+  const mfa = readMfaOfNewPool(input);
   const keys = await (fixed.keys ?? generatePoolKeys());
   const id = fixed.id ?? `${region}_${alnum(9)}`;
   const pool: UserPool = {
@@ -25,6 +28,7 @@ export async function createPool(
     arn: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${id}`,
     createdAt: clock.now(),
     settings,
+    mfa,
     keys,
     clients: new Map(),
     users: new Map(),
@@ -43,6 +47,12 @@ export function poolOperations(context: UserPoolContext): Record<string, Operati
       return { UserPool: describePool(await createPool(context, input)) };
     },
     DescribeUserPool: (input) => ({ UserPool: describePool(store.poolOf(input)) }),
+    AddCustomAttributes(input) {
+      const pool = store.poolOf(input);
+      const custom = optionalRecords(input, 'CustomAttributes') ?? [];
+      pool.settings = { ...pool.settings, schema: withCustomAttributes(pool.settings.schema, custom) };
+      return {};
+    },
     DeleteUserPool(input) {
       const pool = store.poolOf(input);
       store.pools.delete(pool.id);
@@ -54,10 +64,10 @@ export function poolOperations(context: UserPoolContext): Record<string, Operati
       const token = optionalText(input, 'NextToken', { min: 1, max: 131072 });
       const { items, next } = pageOf([...store.pools.values()], ({ id }) => id, limit, token);
       return {
-        UserPools: items.map(({ id, name, createdAt }) => ({
+        UserPools: items.map(({ id, name, createdAt, settings }) => ({
           Id: id,
           Name: name,
-          LambdaConfig: {},
+          LambdaConfig: Object.fromEntries(settings.triggers),
           CreationDate: new Date(createdAt),
           LastModifiedDate: new Date(createdAt),
         })),

@@ -5,11 +5,13 @@ import {
   optionalRecords,
   optionalText,
   optionalTexts,
+  requiredText,
   type Input,
 } from '../../kernel/input';
 import { AwsError } from '../../kernel/aws-error';
 import { schemaOf } from '../attributes';
-import type { PasswordPolicy, PoolSettings, UserPool } from '../model';
+import type { DeviceSettings, PasswordPolicy, PoolSettings, UserPool } from '../model';
+import { TRIGGERS, type TriggerName } from '../triggers';
 
 /** The settings that CreateUserPool takes, AWS's defaults filled in. */
 export function readPoolSettings(input: Input): PoolSettings {
@@ -34,9 +36,60 @@ export function readPoolSettings(input: Input): PoolSettings {
     caseSensitive: optionalBoolean(configuration, 'CaseSensitive') ?? true,
     adminCreateUserOnly: optionalBoolean(adminCreate, 'AllowAdminCreateUserOnly') ?? false,
     schema: schemaOf(optionalRecords(input, 'Schema') ?? []),
-    mfaConfiguration: optionalText(input, 'MfaConfiguration', { oneOf: ['OFF', 'ON', 'OPTIONAL'] }) ?? 'OFF',
     tier: optionalText(input, 'UserPoolTier', { oneOf: ['LITE', 'ESSENTIALS', 'PLUS'] }) ?? 'ESSENTIALS',
+    firstFactors: readFirstFactors(input),
+    devices: readDevices(input),
+    recovery: readRecovery(input),
+    verifyBeforeUpdate:
+      optionalTexts(
+        optionalRecord(input, 'UserAttributeUpdateSettings') ?? {},
+        'AttributesRequireVerificationBeforeUpdate',
+        { oneOf: ['phone_number', 'email'] },
+      ) ?? [],
+    triggers: readTriggers(input),
   };
+}
+
+function readFirstFactors(input: Input): readonly string[] {
+  const policy = optionalRecord(optionalRecord(input, 'Policies') ?? {}, 'SignInPolicy') ?? {};
+  const factors = optionalTexts(policy, 'AllowedFirstAuthFactors', {
+    oneOf: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'],
+  });
+  if (factors === undefined) return ['PASSWORD'];
+  if (!factors.includes('PASSWORD'))
+    throw new AwsError('InvalidParameterException', 'PASSWORD must be an allowed first auth factor.');
+  return factors;
+}
+
+function readDevices(input: Input): DeviceSettings | undefined {
+  const devices = optionalRecord(input, 'DeviceConfiguration');
+  if (devices === undefined) return undefined;
+  return {
+    skipsMfa: optionalBoolean(devices, 'ChallengeRequiredOnNewDevice') ?? false,
+    onUserPrompt: optionalBoolean(devices, 'DeviceOnlyRememberedOnUserPrompt') ?? false,
+  };
+}
+
+function readRecovery(input: Input): readonly string[] | undefined {
+  const setting = optionalRecord(input, 'AccountRecoverySetting') ?? {};
+  const oneOf = ['verified_email', 'verified_phone_number', 'admin_only'];
+  return optionalRecords(setting, 'RecoveryMechanisms')
+    ?.map((entry) => ({
+      name: requiredText(entry, 'Name', { oneOf }),
+      priority: optionalInteger(entry, 'Priority', { min: 1, max: 2 }) ?? 1,
+    }))
+    .sort((left, right) => left.priority - right.priority)
+    .map(({ name }) => name);
+}
+
+function readTriggers(input: Input): ReadonlyMap<TriggerName, string> {
+  const config = optionalRecord(input, 'LambdaConfig') ?? {};
+  const triggers = new Map<TriggerName, string>();
+  for (const name of TRIGGERS) {
+    const arn = optionalText(config, name, { min: 20, max: 2048, pattern: /^arn:[\w+=/,.@-]+:lambda:.+$/ });
+    if (arn !== undefined) triggers.set(name, arn);
+  }
+  return triggers;
 }
 
 function readPasswordPolicy(input: Input, adminCreate: Input): PasswordPolicy {
@@ -77,10 +130,10 @@ export function describePool(pool: UserPool): Record<string, unknown> {
         ...(policy.historySize > 0 && { PasswordHistorySize: policy.historySize }),
         TemporaryPasswordValidityDays: policy.temporaryValidityDays,
       },
-      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+      SignInPolicy: { AllowedFirstAuthFactors: settings.firstFactors },
     },
     DeletionProtection: 'INACTIVE',
-    LambdaConfig: {},
+    LambdaConfig: Object.fromEntries(settings.triggers),
     SchemaAttributes: settings.schema.map(({ name, type, mutable, required }) => ({
       Name: name,
       AttributeDataType: type,
@@ -94,7 +147,19 @@ export function describePool(pool: UserPool): Record<string, unknown> {
       AutoVerifiedAttributes: settings.autoVerifiedAttributes,
     }),
     UsernameConfiguration: { CaseSensitive: settings.caseSensitive },
-    MfaConfiguration: settings.mfaConfiguration,
+    MfaConfiguration: pool.mfa.configuration,
+    ...(settings.devices && {
+      DeviceConfiguration: {
+        ChallengeRequiredOnNewDevice: settings.devices.skipsMfa,
+        DeviceOnlyRememberedOnUserPrompt: settings.devices.onUserPrompt,
+      },
+    }),
+    ...(settings.recovery && {
+      AccountRecoverySetting: {
+        RecoveryMechanisms: settings.recovery.map((Name, index) => ({ Priority: index + 1, Name })),
+      },
+    }),
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: settings.verifyBeforeUpdate },
     EstimatedNumberOfUsers: pool.users.size,
     AdminCreateUserConfig: {
       AllowAdminCreateUserOnly: settings.adminCreateUserOnly,

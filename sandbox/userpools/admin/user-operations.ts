@@ -11,6 +11,7 @@ import { pageOf } from '../../kernel/paging';
 import type { Operation } from '../../kernel/types';
 import { attributeList, checkRequiredAttributes, readAttributes } from '../attributes';
 import type { UserPoolContext } from '../context';
+import { mfaMembers } from '../mfa/preference-operations';
 import type { PoolUser, UserPool } from '../model';
 import { addUser } from '../new-user';
 import { checkPasswordPolicy, inventPassword, setPassword, setTemporaryPassword } from '../passwords';
@@ -72,7 +73,7 @@ export function userOperations(context: UserPoolContext): Record<string, Operati
     AdminCreateUser: (input) => ({ User: describeUser(adminCreateUser(context, input)) }),
     AdminGetUser(input) {
       const user = userOf(store.poolOf(input), input);
-      return { ...userFacts(user), UserAttributes: attributeList(user) };
+      return { ...userFacts(user), UserAttributes: attributeList(user), ...mfaMembers(user) };
     },
     AdminSetUserPassword: (input) =>
       change(input, (user, pool) => {
@@ -153,16 +154,19 @@ function invite(
   mediums: readonly string[],
 ): void {
   for (const medium of ['EMAIL', 'SMS'] as const) {
-    const destination = user.attributes.get(medium === 'EMAIL' ? 'email' : 'phone_number');
+    const attribute = medium === 'EMAIL' ? 'email' : 'phone_number';
+    const destination = user.attributes.get(attribute);
     if (!mediums.includes(medium) || destination === undefined) continue;
     const { username } = user;
     context.outbox.deliver({
       userPoolId: pool.id,
       username,
       medium,
+      attribute,
       destination,
       purpose: 'invitation',
       code: password,
+      expiresAt: new Date(user.temporaryUntil ?? context.clock.now()).toISOString(),
     });
   }
 }

@@ -1,7 +1,8 @@
 import { AwsError } from '../../kernel/aws-error';
-import type { AppClient } from '../model';
+import type { Gate } from '../gate';
 
-export type SupportedFlow = 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'REFRESH_TOKEN_AUTH';
+export type SupportedFlow =
+  'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'USER_AUTH' | 'CUSTOM_AUTH' | 'REFRESH_TOKEN_AUTH';
 
 const DEFAULT_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
 const LEGACY_FLOWS: ReadonlySet<string> = new Set([
@@ -13,7 +14,7 @@ const LEGACY_FLOWS: ReadonlySet<string> = new Set([
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
 /** The flow to run; throws what AWS answers where the client, or the public API, does not have it. */
-export function allowedFlow(client: AppClient, flow: string): SupportedFlow {
+export function allowedFlow({ client, pool }: Gate, flow: string): SupportedFlow {
   const flows = effectiveFlows(client.settings.explicitAuthFlows);
   switch (flow) {
     case 'USER_PASSWORD_AUTH':
@@ -30,16 +31,27 @@ export function allowedFlow(client: AppClient, flow: string): SupportedFlow {
       return 'REFRESH_TOKEN_AUTH';
     case 'CUSTOM_AUTH':
       if (!flows.has('ALLOW_CUSTOM_AUTH')) throw invalid('CUSTOM_AUTH is not enabled for the client.');
-      throw invalid('Custom auth lambda trigger is not configured for the user pool.');
+      return flow;
     case 'USER_AUTH':
       if (!flows.has('ALLOW_USER_AUTH')) throw invalid('USER_AUTH is not enabled for the client.');
-      throw new AwsError(
-        'FeatureUnavailableInTierException',
-        'USER_AUTH is not available in the feature plan of this user pool.',
-      );
+      if (pool.settings.tier === 'LITE')
+        throw new AwsError(
+          'FeatureUnavailableInTierException',
+          'USER_AUTH is not available in the feature plan of this user pool.',
+        );
+      return flow;
     default:
       throw invalid('Initiate Auth method not supported.');
   }
+}
+
+/** For AdminInitiateAuth, which has a password flow of its own beside the public ones. */
+export function allowedAdminFlow(gate: Gate, flow: string): SupportedFlow {
+  if (flow !== 'ADMIN_USER_PASSWORD_AUTH' && flow !== 'ADMIN_NO_SRP_AUTH') return allowedFlow(gate, flow);
+  const flows = gate.client.settings.explicitAuthFlows ?? [];
+  if (!flows.includes('ALLOW_ADMIN_USER_PASSWORD_AUTH') && !flows.includes('ADMIN_NO_SRP_AUTH'))
+    throw invalid('Auth flow not enabled for this client');
+  return 'USER_PASSWORD_AUTH';
 }
 
 /** Throws where old and new names of flows are mixed. */

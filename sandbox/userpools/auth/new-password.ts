@@ -1,31 +1,34 @@
 import { AwsError } from '../../kernel/aws-error';
 import { checkAttribute, missingAttributes } from '../attributes';
-import type { UserPoolContext } from '../context';
-import type { AppClient, UserPool } from '../model';
+import type { Gate } from '../gate';
+import type { PoolUser } from '../model';
 import { setPassword } from '../passwords';
-import { findUser } from '../store';
+import { ask, askedUser, type ChallengeAnswer } from './answers';
+import type { Attempt } from './attempt';
+import { invalidSession } from './challenge-sessions';
+import { nextStep } from './next-step';
 import { requiredParameter } from './parameters';
-import { signedIn } from './sign-in-result';
-import { refuseAfterPassword } from './sign-in-state';
+import type { Challenge, SignInStep } from './steps';
 
 const PREFIX = 'userAttributes.';
 
+export function newPasswordChallenge(gate: Gate, user: PoolUser, attempt: Attempt): Challenge {
+  const missing = missingAttributes(gate.pool, user.attributes);
+  return ask(gate, user.username, attempt, {
+    name: 'NEW_PASSWORD_REQUIRED',
+    parameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: JSON.stringify(missing.map((name) => `${PREFIX}${name}`)),
+      userAttributes: JSON.stringify(Object.fromEntries(user.attributes)),
+    },
+  });
+}
+
 /** Answers NEW_PASSWORD_REQUIRED; a refused password or attribute leaves the session usable. */
-export function answerNewPassword(
-  context: UserPoolContext,
-  pool: UserPool,
-  client: AppClient,
-  answer: {
-    readonly session: string;
-    readonly typed: string;
-    readonly responses: ReadonlyMap<string, string>;
-  },
-): unknown {
-  const session = context.sessions.require(answer.session, client.id, 'NEW_PASSWORD_REQUIRED');
-  const user = findUser(pool, answer.typed);
-  if (user === undefined || user.username !== session.username || user.status !== 'FORCE_CHANGE_PASSWORD')
-    throw new AwsError('NotAuthorizedException', 'Invalid session for the user.');
-  refuseAfterPassword(user, context.clock.now());
+export function answerNewPassword(gate: Gate, answer: ChallengeAnswer): SignInStep {
+  const { context, pool } = gate;
+  const { session, user } = askedUser(gate, answer);
+  if (user.status !== 'FORCE_CHANGE_PASSWORD') throw invalidSession();
   const password = requiredParameter(answer.responses, 'NEW_PASSWORD');
   const given = givenAttributes(answer.responses);
   for (const [name, value] of given) {
@@ -40,7 +43,7 @@ export function answerNewPassword(
   for (const [name, value] of given) user.attributes.set(name, value);
   user.modifiedAt = context.clock.now();
   session.used = true;
-  return signedIn(context, pool, client, user);
+  return nextStep(gate, user, session.attempt);
 }
 
 function givenAttributes(responses: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

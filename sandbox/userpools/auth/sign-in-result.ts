@@ -1,35 +1,28 @@
-import type { UserPoolContext } from '../context';
-import { missingAttributes } from '../attributes';
-import type { AppClient, PoolUser, UserPool } from '../model';
-import { forgetFailures } from '../lockout';
+import { newDevice } from '../devices/new-device';
+import type { Gate } from '../gate';
+import type { PoolUser } from '../model';
 import { mintTokens } from '../tokens/token-mint';
-import { refuseAfterPassword } from './sign-in-state';
+import type { Attempt } from './attempt';
+import { challengeAnswer, type SignInStep } from './steps';
 
-/** What follows a right password: a further challenge, or the tokens. */
-export function afterPassword(
-  context: UserPoolContext,
-  pool: UserPool,
-  client: AppClient,
-  user: PoolUser,
-): Record<string, unknown> {
-  forgetFailures(user);
-  refuseAfterPassword(user, context.clock.now());
-  if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(context, pool, client, user);
-  return signedIn(context, pool, client, user);
+/** A step of a sign-in as InitiateAuth and RespondToAuthChallenge answer it. */
+export function answerOf(gate: Gate, step: SignInStep): Record<string, unknown> {
+  return step.kind === 'challenge' ? challengeAnswer(step) : signedIn(gate, step.user, step.attempt);
 }
 
-/** Opens a token family and answers its first tokens. */
-export function signedIn(
-  context: UserPoolContext,
-  pool: UserPool,
-  client: AppClient,
-  user: PoolUser,
-): Record<string, unknown> {
+function signedIn(gate: Gate, user: PoolUser, attempt: Attempt): Record<string, unknown> {
+  const { context, pool, client } = gate;
+  const tracked = pool.settings.devices !== undefined;
+  const fresh =
+    tracked && attempt.deviceKey === undefined
+      ? newDevice(user, context.region, context.clock.now())
+      : undefined;
   const now = context.clock.now();
   const family = context.families.open({
     poolId: pool.id,
     clientId: client.id,
     sub: user.sub,
+    deviceKey: fresh?.key ?? attempt.deviceKey,
     authTime: Math.floor(now / 1000),
     refreshExpiresAt: now + client.settings.refreshTokenSeconds * 1000,
   });
@@ -42,28 +35,7 @@ export function signedIn(
       TokenType: 'Bearer',
       RefreshToken: context.families.issueRefreshToken(family),
       IdToken: tokens.idToken,
-    },
-  };
-}
-
-function newPasswordChallenge(
-  context: UserPoolContext,
-  pool: UserPool,
-  client: AppClient,
-  user: PoolUser,
-): Record<string, unknown> {
-  const session = context.sessions.open(
-    { challenge: 'NEW_PASSWORD_REQUIRED', poolId: pool.id, clientId: client.id, username: user.username },
-    client.settings.authSessionMinutes,
-  );
-  const missing = missingAttributes(pool, user.attributes);
-  return {
-    ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    Session: session,
-    ChallengeParameters: {
-      USER_ID_FOR_SRP: user.username,
-      requiredAttributes: JSON.stringify(missing.map((name) => `userAttributes.${name}`)),
-      userAttributes: JSON.stringify(Object.fromEntries(user.attributes)),
+      ...(fresh && { NewDeviceMetadata: { DeviceKey: fresh.key, DeviceGroupKey: fresh.groupKey } }),
     },
   };
 }

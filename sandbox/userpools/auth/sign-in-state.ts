@@ -15,7 +15,9 @@ export function userIsDisabled(): AwsError {
  * the password: unknown (if the client shows it), not confirmed, reset by an administrator.
  */
 export function userForSignIn(pool: UserPool, client: AppClient, typed: string): PoolUser | undefined {
-  const user = findUser(pool, typed);
+  const found = findUser(pool, typed);
+  // Who comes from another provider has nothing to prove here, and is no user of this door.
+  const user = found?.status === 'EXTERNAL_PROVIDER' ? undefined : found;
   const { hideUserExistence } = client.settings;
   if (user === undefined) {
     if (hideUserExistence) return undefined;

@@ -2,15 +2,19 @@ import { AwsError } from '../../kernel/aws-error';
 import { requiredText, type Input } from '../../kernel/input';
 import { userIsDisabled } from '../auth/sign-in-state';
 import type { UserPoolContext } from '../context';
-import type { PoolUser, UserPool } from '../model';
+import type { AppClient, PoolUser, UserPool } from '../model';
 import { decodeJwt, isSignedBy } from './jwt';
+import type { TokenFamily } from './token-families';
 import { issuerOf } from './token-mint';
 
 const refuse = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 
+/** What a live access token stands for. */
 export interface VerifiedAccessToken {
   readonly pool: UserPool;
+  readonly client: AppClient;
   readonly user: PoolUser;
+  readonly family: TokenFamily;
   readonly scopes: readonly string[];
 }
 
@@ -36,6 +40,8 @@ export function verifyAccessToken(context: UserPoolContext, token: string): Veri
   const user = [...pool.users.values()].find(({ sub }) => sub === jwt.claims['sub']);
   if (user === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
   if (!user.enabled) throw userIsDisabled();
-  if (family === undefined || family.revoked) throw refuse('Access Token has been revoked');
-  return { pool, user, scopes: String(jwt.claims['scope']).split(' ') };
+  const client = family && pool.clients.get(family.clientId);
+  if (client === undefined || family === undefined || family.revoked)
+    throw refuse('Access Token has been revoked');
+  return { pool, client, user, family, scopes: String(jwt.claims['scope']).split(' ') };
 }

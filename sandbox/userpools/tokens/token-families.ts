@@ -14,6 +14,8 @@ export interface TokenFamily {
   readonly poolId: string;
   readonly clientId: string;
   readonly sub: string;
+  /** The device that was used, or that got its key with this sign-in. */
+  readonly deviceKey?: string | undefined;
   /** Seconds since the epoch. */
   readonly authTime: number;
   /** Milliseconds since the epoch; rotation does not move it. */

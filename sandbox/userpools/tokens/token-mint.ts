@@ -48,6 +48,7 @@ export function mintTokens(
   const accessToken = signJwt(pool.keys.access, {
     ...shared,
     ...(grant && { version: 2 }),
+    ...(family.deviceKey !== undefined && { device_key: family.deviceKey }),
     client_id: client.id,
     token_use: 'access',
     scope: grant?.scopes.join(' ') ?? 'aws.cognito.signin.user.admin',

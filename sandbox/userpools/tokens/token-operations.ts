@@ -4,6 +4,7 @@ import type { Operation } from '../../kernel/types';
 import { attributeList } from '../attributes';
 import { getTokensFromRefreshToken } from '../auth/refresh';
 import type { UserPoolContext } from '../context';
+import { mfaMembers } from '../mfa/preference-operations';
 import { checkClientSecret } from '../secret-hash';
 import { userOf } from '../store';
 import { requireAccessToken } from './access-token';
@@ -14,7 +15,7 @@ export function tokenOperations(context: UserPoolContext): Record<string, Operat
     GetTokensFromRefreshToken: (input) => getTokensFromRefreshToken(context, input),
     GetUser(input) {
       const { user } = requireAccessToken(context, input);
-      return { Username: user.username, UserAttributes: attributeList(user) };
+      return { Username: user.username, UserAttributes: attributeList(user), ...mfaMembers(user) };
     },
     GlobalSignOut(input) {
       const { pool, user } = requireAccessToken(context, input);
