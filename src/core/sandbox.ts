@@ -1,4 +1,4 @@
-import type { Connection } from './connection/model';
+import type { Connection, SignInMethod } from './connection/model';
 
 /** The sandbox's line of JSON, as far as the product uses it. Its users and passwords are public knowledge. */
 export interface SandboxDescription {
@@ -8,6 +8,7 @@ export interface SandboxDescription {
   readonly control: string;
   readonly userPools: readonly {
     readonly id: string;
+    readonly name?: string;
     readonly clients: readonly {
       readonly id: string;
       readonly name: string;
@@ -25,23 +26,35 @@ export interface SandboxUser {
   readonly groups: readonly string[];
   /** What the user is for, one line. */
   readonly hint?: string;
+  /** The flow that shows what the user is for; SRP where none is named. */
+  readonly signIn?: SignInMethod;
 }
 
 export const sandboxConnectionId = 'cognito-sandbox';
 
-/** The connection to a sandbox that the extension started; undefined when it describes no pool with a public client. */
-export function sandboxConnection(description: SandboxDescription): Connection | undefined {
-  const pool = description.userPools[0];
-  const client = pool?.clients.find((item) => item.secret === null);
+/** The connections to a sandbox that the extension started: one for each of its user pools with a public client. */
+export function sandboxConnections(description: SandboxDescription): Connection[] {
+  return description.userPools.flatMap((pool, index) => {
+    const client = pool.clients.find((item) => item.secret === null);
+    return client ? [connectionTo(description, pool.id, client.id, index, pool.name)] : [];
+  });
+}
+
+function connectionTo(
+  description: SandboxDescription,
+  userPoolId: string,
+  clientId: string,
+  index: number,
+  poolName: string | undefined,
+): Connection {
   const identityPool = description.identityPools[0];
   const bucket = description.buckets[0];
-  if (!pool || !client) return undefined;
   return {
-    id: sandboxConnectionId,
-    name: 'Sandbox',
+    id: index === 0 ? sandboxConnectionId : `${sandboxConnectionId}-${index + 1}`,
+    name: index === 0 ? 'Sandbox' : `Sandbox: ${poolName ?? userPoolId}`,
     userPool: {
-      userPoolId: pool.id,
-      clientId: client.id,
+      userPoolId,
+      clientId,
       hasClientSecret: false,
       signIn: 'srp',
       scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],

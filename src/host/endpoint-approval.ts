@@ -19,12 +19,8 @@ export class EndpointApproval {
 
   /** Throws CancelledError when the person says no. */
   async ensure(connection: Connection): Promise<void> {
-    const own = this.settings.sandbox;
-    if (
-      own &&
-      own.id === connection.id &&
-      JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints)
-    ) {
+    const own = this.settings.sandbox(connection.id);
+    if (own && JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints)) {
       return;
     }
     const wanted = foreignHosts(connection).map((host) => `${connection.id} ${host}`);

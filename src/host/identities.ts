@@ -123,7 +123,7 @@ export class Identities implements vscode.Disposable {
       const text = vscode.l10n.t('The connection {0} is no longer in the settings.', entry.connectionId);
       return { text, signedOut: true };
     }
-    if (this.sandboxAlive === false && connection.id === this.settings.sandbox?.id) {
+    if (this.sandboxAlive === false && this.settings.sandbox(connection.id) !== undefined) {
       return { text: vscode.l10n.t('The sandbox that issued this session has ended.'), signedOut: true };
     }
     if (entry.origin && !sameOrigin(entry.origin, originOf(connection))) {
@@ -139,7 +139,7 @@ export class Identities implements vscode.Disposable {
   }
 
   private movedReason(connection: Connection): string {
-    return connection.id === this.settings.sandbox?.id
+    return this.settings.sandbox(connection.id) !== undefined
       ? vscode.l10n.t('The sandbox was started anew: sessions of the one before are void.')
       : vscode.l10n.t(
           'The connection now names another pool, client or endpoint than this session was made with.',

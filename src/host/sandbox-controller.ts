@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isWorkbenchError } from '../core/errors';
 import type { CrossWindowLock, Disposable } from '../core/ports';
-import { sandboxConnection } from '../core/sandbox';
+import { sandboxConnections } from '../core/sandbox';
 import type { SandboxDescription, SandboxUser } from '../core/sandbox';
 import type { ContextKeys } from './context-keys';
 import type { Identities } from './identities';
@@ -36,8 +36,9 @@ export class SandboxController implements vscode.Disposable {
 
   /** The users of the running sandbox, for the sign-in pick. */
   users(connectionId: string): readonly SandboxUser[] {
-    if (connectionId !== this.settings.sandbox?.id) return [];
-    return this.held?.description.userPools[0]?.users ?? [];
+    const poolId = this.settings.sandbox(connectionId)?.userPool?.userPoolId;
+    const pool = this.held?.description.userPools.find((item) => item.id === poolId);
+    return pool?.users ?? [];
   }
 
   /** Starts the sandbox, or joins the one that another window started. Throws `sandbox.failed`. */
@@ -57,7 +58,7 @@ export class SandboxController implements vscode.Disposable {
     const description = await this.process.recorded();
     if (!description || this.held) return;
     if (await this.join()) return;
-    this.settings.setSandbox(this.hasSessions(description) ? sandboxConnection(description) : undefined);
+    this.settings.setSandbox(this.hasSessions(description) ? sandboxConnections(description) : []);
     this.identities.setSandboxAlive(false);
   }
 
@@ -93,7 +94,7 @@ export class SandboxController implements vscode.Disposable {
       this.release();
     });
     this.held = { description, lease };
-    this.settings.setSandbox(sandboxConnection(description));
+    this.settings.setSandbox(sandboxConnections(description));
     this.identities.setSandboxAlive(true);
     this.keys.set('sandboxRunning', true);
   }
@@ -104,12 +105,11 @@ export class SandboxController implements vscode.Disposable {
     this.held = undefined;
     held?.lease.dispose();
     this.keys.set('sandboxRunning', false);
-    if (held && !this.hasSessions(held.description)) this.settings.setSandbox(undefined);
+    if (held && !this.hasSessions(held.description)) this.settings.setSandbox([]);
     this.identities.setSandboxAlive(false);
   }
 
   private hasSessions(description: SandboxDescription): boolean {
-    const id = sandboxConnection(description)?.id;
-    return id !== undefined && this.identities.list(id).length > 0;
+    return sandboxConnections(description).some(({ id }) => this.identities.list(id).length > 0);
   }
 }

@@ -11,7 +11,7 @@ export class ConnectionSettings implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
   private cached: readonly ConnectionEntry[] | undefined;
-  private sandboxConnection: Connection | undefined;
+  private sandboxConnections: readonly Connection[] = [];
 
   constructor() {
     this.subscriptions = [
@@ -41,13 +41,14 @@ export class ConnectionSettings implements vscode.Disposable {
     return this.entries().find((entry) => entry.ok && entry.connection.id === id)?.source;
   }
 
-  setSandbox(connection: Connection | undefined): void {
-    this.sandboxConnection = connection;
+  setSandbox(connections: readonly Connection[]): void {
+    this.sandboxConnections = connections;
     this.refresh();
   }
 
-  get sandbox(): Connection | undefined {
-    return this.sandboxConnection;
+  /** The connection with this id to the sandbox that the extension started. */
+  sandbox(id: string): Connection | undefined {
+    return this.sandboxConnections.find((connection) => connection.id === id);
   }
 
   /** Minutes; see the setting. */
@@ -88,8 +89,8 @@ export class ConnectionSettings implements vscode.Disposable {
     const own = this.inspect(undefined);
     const layers: SettingsLayer[] = [];
     if (own?.globalValue !== undefined) layers.push({ source: 'user', value: own.globalValue });
-    if (this.sandboxConnection) {
-      layers.push({ source: 'sandbox', value: [toSettings(this.sandboxConnection)] });
+    if (this.sandboxConnections.length > 0) {
+      layers.push({ source: 'sandbox', value: this.sandboxConnections.map(toSettings) });
     }
     // VS Code hides the values of restricted settings in `get`, not in `inspect`: the withholding is ours here.
     if (!vscode.workspace.isTrusted) return layers;
