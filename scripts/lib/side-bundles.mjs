@@ -8,6 +8,7 @@ export const sideBundles = [
   { name: 'aws', source: 'src/aws/index.ts' },
   { name: 'diagnosis', source: 'src/core/diagnosis/index.ts' },
   { name: 'verify', source: 'src/node/verify.ts' },
+  { name: 'oauth', source: 'src/node/oauth.ts' },
   { name: 'inspector', source: 'src/panel/host/index.ts' },
 ];
 

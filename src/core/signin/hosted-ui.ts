@@ -5,8 +5,8 @@ import { WorkbenchError } from '../errors';
 
 /** The OAuth endpoints of a user pool's hosted pages (hosted UI, managed login). */
 export interface HostedUiSite {
-  /** As the discovery document names it, else the pool's original one. */
-  readonly issuer: string;
+  /** Every `iss` that the pool's ID tokens may carry; the one that the discovery document names comes first. */
+  readonly issuers: readonly string[];
   readonly authorize: string;
   readonly token: string;
   readonly revoke: string;
@@ -32,10 +32,10 @@ export function siteOf(connection: Connection, document: unknown): HostedUiSite 
       found: named,
     });
   }
-  const issuer = named ?? original;
+  const own = [...new Set([named ?? original, ...issuers])];
   const base =
     connection.endpoints?.hostedUi ?? (pool.domain === undefined ? undefined : `https://${pool.domain}`);
-  if (base !== undefined) return siteAt(base, issuer);
+  if (base !== undefined) return siteAt(base, own);
   const authorize = text(found.authorization_endpoint);
   const token = text(found.token_endpoint);
   if (authorize === undefined || token === undefined || !URL.canParse(authorize)) {
@@ -44,7 +44,7 @@ export function siteOf(connection: Connection, document: unknown): HostedUiSite 
       asked: document !== undefined,
     });
   }
-  const defaults = siteAt(new URL(authorize).origin, issuer);
+  const defaults = siteAt(new URL(authorize).origin, own);
   const site = {
     ...defaults,
     authorize,
@@ -57,10 +57,10 @@ export function siteOf(connection: Connection, document: unknown): HostedUiSite 
   return site;
 }
 
-function siteAt(base: string, issuer: string): HostedUiSite {
+function siteAt(base: string, issuers: readonly string[]): HostedUiSite {
   const at = (path: string): string => `${base.replace(/\/+$/, '')}${path}`;
   return {
-    issuer,
+    issuers,
     authorize: at('/oauth2/authorize'),
     token: at('/oauth2/token'),
     revoke: at('/oauth2/revoke'),
@@ -79,11 +79,6 @@ function refuseForeignHttp(connection: Connection, address: string): void {
   throw new WorkbenchError('connection.untrusted-endpoint', 'the discovery document leads to plain http', {
     host: url?.host ?? address,
   });
-}
-
-/** Whether requests to an address need TLS switched off; true only where `siteOf` let plain http pass. */
-export function isPlainHttp(address: string): boolean {
-  return address.startsWith('http:');
 }
 
 export const CALLBACK_PATH = '/callback';

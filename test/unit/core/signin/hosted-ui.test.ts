@@ -27,6 +27,7 @@ function made(changes: { domain?: string; endpoints?: Connection['endpoints'] } 
 }
 
 const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${pool.userPoolId}`;
+const updated = issuer.replace('https://', 'https://issuer-');
 const document = {
   issuer,
   authorization_endpoint: `${domain}/oauth2/authorize`,
@@ -46,7 +47,7 @@ describe('the site of the hosted pages', () => {
   it('is what the discovery document names', () => {
     const site = siteOf(made(), document);
     assert.deepEqual(site, {
-      issuer,
+      issuers: [issuer, updated],
       authorize: `${domain}/oauth2/authorize`,
       token: `${domain}/oauth2/token`,
       revoke: `${domain}/oauth2/revoke`,
@@ -58,15 +59,14 @@ describe('the site of the hosted pages', () => {
   });
 
   it("takes the pool's other issuer form from the document", () => {
-    const updated = issuer.replace('https://', 'https://issuer-');
-    assert.equal(siteOf(made(), { ...document, issuer: updated }).issuer, updated);
+    assert.deepEqual(siteOf(made(), { ...document, issuer: updated }).issuers, [updated, issuer]);
   });
 
   it('is the configured domain, which needs no document', () => {
     const site = siteOf(made({ domain: 'login.shop.example' }), undefined);
     assert.equal(site.authorize, 'https://login.shop.example/oauth2/authorize');
     assert.equal(site.logout, 'https://login.shop.example/logout');
-    assert.equal(site.issuer, issuer);
+    assert.deepEqual(site.issuers, [issuer, updated]);
     assert.equal(
       siteOf(made({ domain: 'login.shop.example' }), document).token.split('/')[2],
       'login.shop.example',
