@@ -27,17 +27,14 @@ function get(
 ): Promise<Got> {
   return new Promise((resolve, reject) => {
     const name = host.includes(':') ? `[${host}]` : host;
-    request(
-      { host, port, path, method, headers: { host: `${name}:${port}`, ...headers } },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          resolve({ status: response.statusCode ?? 0, text, headers: response.headers });
-        });
-      },
-    )
+    request({ host, port, path, method, headers: { host: `${name}:${port}`, ...headers } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode ?? 0, text, headers: response.headers });
+      });
+    })
       .on('error', reject)
       .end();
   });
