@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 
 /** One row of a quick pick as a person sees it. */
 export interface QuickItem {
@@ -55,6 +55,15 @@ export class QuickInput {
 
   async value(): Promise<string> {
     return this.input.inputValue();
+  }
+
+  /** Waits until this stands in the box. */
+  async waitForValue(text: string): Promise<void> {
+    const input = (await this.input.elementHandle()) as ElementHandle<HTMLInputElement>;
+    await this.#page.waitForFunction(
+      ({ box, wanted }: { box: HTMLInputElement; wanted: string }) => box.value === wanted,
+      { box: input, wanted: text },
+    );
   }
 
   /** The rows that are drawn (a long list draws only those in sight). */

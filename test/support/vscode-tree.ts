@@ -57,7 +57,11 @@ export class TreeDriver {
   /** Opens the row's context menu and chooses an entry. */
   async contextMenu(text: string | RegExp, entry: string | RegExp): Promise<void> {
     await this.row(text).click({ button: 'right' });
-    await this.#page.getByRole('menuitem', { name: entry }).click();
+    const item = this.#page.getByRole('menuitem', { name: entry });
+    await item.hover();
+    // A menu takes no click for a moment after it opens, so that the right click does not choose; keys it takes at once.
+    await this.#page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
   }
 
   /** The text that a screen reader gives to a row. */

@@ -70,6 +70,8 @@ function installedVsix(): Promise<string> {
 export class VsCodeWindow {
   readonly page: Page;
   readonly workspace: string;
+  /** Where the server keeps settings, logs and the global storage of extensions. */
+  readonly userDataDir: string;
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly dialog: Dialog;
@@ -85,6 +87,7 @@ export class VsCodeWindow {
     this.#folder = folder;
     this.page = page;
     this.workspace = path.join(folder, 'workspace');
+    this.userDataDir = path.join(folder, 'u');
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
     this.dialog = new Dialog(page);
@@ -227,12 +230,12 @@ export class VsCodeWindow {
 
   /** Merges into the user settings. This VS Code does not watch that file: it reads it at the next `reload`. */
   writeSettings(settings: Settings): void {
-    const file = path.join(this.#folder, 'u', 'User', 'settings.json');
+    const file = path.join(this.userDataDir, 'User', 'settings.json');
     writeJson(file, { ...readJson(file), ...settings });
   }
 
   readSettings(): Settings {
-    return readJson(path.join(this.#folder, 'u', 'User', 'settings.json'));
+    return readJson(path.join(this.userDataDir, 'User', 'settings.json'));
   }
 
   /** Merges into the settings of the workspace, which VS Code notices by itself. */

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SandboxDescription } from '../../sandbox/description';
+import { SandboxControl } from './sandbox';
+import type { VsCodeWindow } from './vscode-window';
+
+/** What the extension wrote down of the sandbox that it started. */
+export function startedSandbox(window: VsCodeWindow): SandboxDescription {
+  return JSON.parse(readFileSync(recordOf(window), 'utf8')) as SandboxDescription;
+}
+
+export function controlOf(window: VsCodeWindow): SandboxControl {
+  return new SandboxControl(startedSandbox(window).control);
+}
+
+/** Ends it without the extension, as when another window stops it. Where there is none, nothing happens. */
+export async function endStartedSandbox(window: VsCodeWindow): Promise<void> {
+  if (!existsSync(recordOf(window))) return;
+  await fetch(`${startedSandbox(window).control}/stop`, { method: 'POST' }).catch(() => undefined);
+}
+
+function recordOf(window: VsCodeWindow): string {
+  const storage = path.join(
+    window.userDataDir,
+    'User',
+    'globalStorage',
+    'cognito-workbench.cognito-workbench',
+  );
+  return path.join(storage, 'sandbox.json');
+}
