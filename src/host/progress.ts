@@ -10,8 +10,8 @@ export async function withProgress<T>(
   task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  const work = task(abort.signal, (message) => progress?.report({ message }));
   let progress: vscode.Progress<{ message?: string }> | undefined;
+  const work = task(abort.signal, (message) => progress?.report({ message }));
   const settled = work.then(
     () => true,
     () => true,
