@@ -41,11 +41,15 @@ export class Picker {
     return chosen.connection;
   }
 
-  /** The identity of the node, else the active one, else asks. Throws CancelledError or `session.missing`. */
+  /**
+   * The identity of the node, else the active one, else asks; never another one than was named. Throws CancelledError
+   * or `session.missing`.
+   */
   async identity(subject: CommandSubject, placeHolder: string): Promise<IdentityView> {
     if (subject.ref) {
       const named = this.identities.find(subject.ref);
       if (named) return named;
+      throw new WorkbenchError('session.missing', 'this identity is signed out', { ...subject.ref });
     }
     const active = this.identities.active();
     if (active && (subject.connectionId === undefined || subject.connectionId === active.ref.connectionId)) {
