@@ -68,8 +68,17 @@ export class Failures {
     void this.present(explanation, about);
   }
 
-  /** Runs the action of a button, wherever it stands (notification, Inspector). */
-  run(action: ActionId, explanation: Explanation, subject: FailureSubject): unknown {
+  /** Runs the action of a button, wherever it stands (notification, Inspector). What fails in it is shown in its turn. */
+  async run(action: ActionId, explanation: Explanation, subject: FailureSubject): Promise<void> {
+    try {
+      await this.perform(action, explanation, subject);
+    } catch (error) {
+      const { connection, ref } = subject;
+      await this.show(action, error, { connection, ref });
+    }
+  }
+
+  private perform(action: ActionId, explanation: Explanation, subject: FailureSubject): unknown {
     if (action === 'show-log') return this.log.show();
     if (action === 'show-details' || action === 'check-clock') return this.showDetails(explanation);
     if (action === 'copy-cli-command') return vscode.env.clipboard.writeText(explanation.cliCommand ?? '');
