@@ -22,10 +22,8 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
     private readonly settings: ConnectionSettings,
     private readonly identities: Identities,
   ) {
-    this.subscriptions = [
-      settings.onDidChange(() => this.refresh()),
-      identities.onDidChange(() => this.refresh()),
-    ];
+    // Identities tell of changed settings, too.
+    this.subscriptions = [identities.onDidChange(() => this.refresh())];
   }
 
   refresh(): void {
