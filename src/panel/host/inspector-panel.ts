@@ -10,7 +10,7 @@ import type { InspectorDeps } from './deps';
 import { pageHtml } from './html';
 import { handleRequest, isRequestName } from './requests';
 import type { RequestHandlers } from './requests';
-import { s3Requests } from './s3-requests';
+import { locationsOf, s3Requests } from './s3-requests';
 import { tokenRequests } from './token-requests';
 
 const commandOf = {
@@ -153,9 +153,8 @@ export class InspectorPanel implements vscode.Disposable {
     const view = this.deps.identities.find(this.ref);
     const session = await this.deps.identities.load(this.ref).catch(() => undefined);
     const asked = input as { bucket?: string; prefix?: string; key?: string } | undefined;
-    const locations = name.startsWith('s3/')
-      ? (await this.handlers['s3/locations']({}, AbortSignal.timeout(5000))).locations
-      : [];
+    // A failure of its own (the secret store, say) must not keep this one from being told.
+    const locations = name.startsWith('s3/') ? await locationsOf(this.deps, this.ref).catch(() => []) : [];
     return this.deps.failures.explain(error, {
       connection: view?.connection,
       ref: this.ref,

@@ -24,6 +24,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
   ico: 'image/x-icon',
   avif: 'image/avif',
+  svg: 'image/svg+xml',
 };
 
 export function s3Requests(
@@ -70,7 +71,7 @@ export function s3Requests(
   };
 }
 
-async function locationsOf(deps: InspectorDeps, ref: SessionRef): Promise<S3LocationView[]> {
+export async function locationsOf(deps: InspectorDeps, ref: SessionRef): Promise<S3LocationView[]> {
   const connection = deps.identities.find(ref)?.connection;
   if (!connection) return [];
   const session = await deps.identities.load(ref);
@@ -134,12 +135,13 @@ async function download(
   signal: AbortSignal,
 ): Promise<void> {
   const s3 = await deps.s3(ref);
-  const writer = (await deps.openFile(target)) ?? memoryWriter(target);
+  let writer: FileWriter | undefined;
   try {
-    await s3.download(object.bucket, object.key, (chunk) => writer.write(chunk), progress, signal);
-    await writer.finish();
+    const opened = (writer = (await deps.openFile(target)) ?? memoryWriter(target));
+    await s3.download(object.bucket, object.key, (chunk) => opened.write(chunk), progress, signal);
+    await opened.finish();
   } catch (error) {
-    await writer.discard();
+    await writer?.discard();
     if (signal.aborted) throw new CancelledError(error);
     if (isWorkbenchError(error)) throw error;
     const detail = error instanceof Error ? error.message : String(error);
