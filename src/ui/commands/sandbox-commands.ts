@@ -8,7 +8,7 @@ import type { SignInCommand } from '../sign-in/sign-in-command';
 /** Start Sandbox: starts or joins it, then offers its users; the Inspector opens on whoever was chosen. */
 export function startSandbox(sandbox: SandboxController, signIn: SignInCommand, inspector: InspectorOpener) {
   return async (): Promise<void> => {
-    await withProgress(vscode.l10n.t('Starting the sandbox'), () => sandbox.start());
+    await withProgress(vscode.l10n.t('Starting the sandbox'), (signal) => sandbox.start(signal));
     const ref = await signIn.signIn({ connectionId: sandboxConnectionId });
     if (ref) await inspector.open(ref, { tab: 'tokens' });
   };
