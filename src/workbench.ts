@@ -170,7 +170,7 @@ function s3Source(sessions: Sessions, settings: ConnectionSettings, log: Log) {
       region: needed(s3Region(connection), connection),
       endpoint: endpoints?.s3,
       checksums: endpoints?.s3Checksums ?? (endpoints?.s3 === undefined ? 'supported' : 'required'),
-      credentials: () => sessions.credentials(ref),
+      credentials: (signal?: AbortSignal) => sessions.credentials(ref, signal),
     } as const;
     const api = createS3Api(options, callLog(log));
     made.set(refKey(ref), { configuration, api });

@@ -10,7 +10,7 @@ import type { ConnectionSettings } from './settings';
 
 /** What it takes to run the sandbox as a process; the record of a running one is shared by all windows. */
 export interface SandboxProcess {
-  start(): Promise<SandboxDescription>;
+  start(signal?: AbortSignal): Promise<SandboxDescription>;
   recorded(): Promise<SandboxDescription | undefined>;
   forget(): Promise<void>;
   lease(control: string, onGone: () => void): Promise<Disposable>;
@@ -42,24 +42,27 @@ export class SandboxController implements vscode.Disposable {
   }
 
   /** Starts the sandbox, or joins the one that another window started. Throws `sandbox.failed`. */
-  async start(): Promise<void> {
-    if (this.held) return;
-    await this.lock.run('sandbox', async () => {
+  async start(signal?: AbortSignal): Promise<void> {
+    const start = async (): Promise<void> => {
       if (await this.join()) return;
       await this.process.forget();
-      const description = await this.process.start();
+      const description = await this.process.start(signal);
       this.log.info(`sandbox started at ${description.api} (S3 at ${description.s3})`);
       await this.hold(description);
-    });
+    };
+    if (!this.held) await this.lock.run('sandbox', start, signal);
   }
 
   /** After a reload: takes up the sandbox that was running, or shows its sessions as ended. */
   async resume(): Promise<void> {
-    const description = await this.process.recorded();
-    if (!description || this.held) return;
-    if (await this.join()) return;
-    this.settings.setSandbox(this.hasSessions(description) ? sandboxConnections(description) : []);
-    this.identities.setSandboxAlive(false);
+    await this.lock.run('sandbox', async () => {
+      const description = await this.process.recorded();
+      if (!description || (await this.join())) return;
+      if (this.hasSessions(description)) this.settings.setSandbox(sandboxConnections(description));
+      // Nothing is left to show of it: the next window need not look.
+      else await this.process.forget();
+      this.identities.setSandboxAlive(false);
+    });
   }
 
   async stop(): Promise<void> {
@@ -75,7 +78,9 @@ export class SandboxController implements vscode.Disposable {
     this.held?.lease.dispose();
   }
 
+  /** With the lock held, so that a window never holds two leases. */
   private async join(): Promise<boolean> {
+    if (this.held) return true;
     const description = await this.process.recorded();
     if (!description) return false;
     try {
