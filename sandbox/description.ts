@@ -9,6 +9,7 @@ export interface SandboxDescription {
   readonly admin: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly userPools: readonly {
     readonly id: string;
+    readonly name: string;
     readonly clients: readonly {
       readonly id: string;
       readonly name: string;
@@ -29,4 +30,6 @@ export interface SandboxUser {
   readonly groups: readonly string[];
   /** What this user is there to show. */
   readonly hint: string;
+  /** Base32, of a user whose authenticator app is set up. */
+  readonly totpSecret?: string;
 }

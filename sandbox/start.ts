@@ -14,6 +14,7 @@ import { exchange } from './server/exchange';
 import { closeServer, listenOnLoopback, LOOPBACK, portOf } from './server/loopback-server';
 import { createServices } from './services';
 import { generatePoolKeys } from './userpools/tokens/pool-keys';
+import { functionArn, type TriggerFunction } from './userpools/triggers';
 
 export interface SandboxOptions {
   /** Of the API; S3 gets the next one. 0: two free ports. */
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   readonly seed?: boolean;
   /** The sandbox ends by itself so long after its last lease was given back. */
   readonly idleExitSeconds?: number;
+  /** Functions for the pools' triggers, by name; in place of the seed's own where they have the same. */
+  readonly functions?: Readonly<Record<string, TriggerFunction>>;
   readonly log: SandboxLog;
 }
 
@@ -45,6 +48,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const faults = new FaultBook();
   const counts = new RequestCounts();
   const services = createServices({ clock, outbox, log });
+  for (const [name, run] of Object.entries(options.functions ?? {}))
+    services.userPools.context.functions.set(
+      functionArn(name, { region: REGION, accountId: ACCOUNT_ID }),
+      run,
+    );
   const servers: Server[] = [];
   let description: SandboxDescription | undefined;
   let baseUrl = '';

@@ -1,10 +1,20 @@
-import type { SandboxDescription } from '../description';
+import type { SandboxDescription, SandboxUser } from '../description';
 import type { SandboxServices } from '../services';
 import type { PoolKeys } from '../userpools/tokens/pool-keys';
+import {
+  CHALLENGE_POOL_ID,
+  CHALLENGE_USERS,
+  CHALLENGES_CLIENT,
+  REQUIRED_CLIENT,
+  REQUIRED_POOL_ID,
+  REQUIRED_USERS,
+  type ChallengeUser,
+} from './challenge-names';
 import { invokeAs, type Invoke } from './invoke';
 import { BACKEND_CLIENT, BUCKET, IDENTITY_POOL_ID, USER_POOL_ID, USERS, WEB_CLIENT } from './names';
 import { bigContents, seedOwnObjects, seedSharedObjects } from './objects';
 import { ROLES } from './roles';
+import { seedChallengePools } from './seed-challenges';
 import { seedIdentityPool, USER_POOL_PROVIDER } from './seed-identity-pool';
 import { idTokenOf, seedUserPool } from './seed-users';
 
@@ -36,20 +46,38 @@ export async function seedSandbox(
   services.s3.createBucket(BUCKET);
   seedSharedObjects(services.s3);
   await seedUserPool(services.userPools, keys, roleArns, invoke);
+  await seedChallengePools(services.userPools, invoke);
   await seedIdentityPool(services.identityPools, roleArns, invoke);
   await seedOwnFolders(services, invoke);
   return {
     userPools: [
       {
         id: USER_POOL_ID,
+        name: 'notes-app',
         clients: [{ ...WEB_CLIENT, secret: null }, { ...BACKEND_CLIENT }],
         users: USERS.map(({ username, password, groups, hint }) => ({ username, password, groups, hint })),
+      },
+      {
+        id: CHALLENGE_POOL_ID,
+        name: 'Every challenge',
+        clients: [{ ...CHALLENGES_CLIENT, secret: null }],
+        users: CHALLENGE_USERS.map(describeUser),
+      },
+      {
+        id: REQUIRED_POOL_ID,
+        name: 'Second factor required',
+        clients: [{ ...REQUIRED_CLIENT, secret: null }],
+        users: REQUIRED_USERS.map(describeUser),
       },
     ],
     identityPools: [{ id: IDENTITY_POOL_ID }],
     roles: [...roleArns.values()],
     buckets: [BUCKET],
   };
+}
+
+function describeUser({ username, password, hint, totpSecret }: ChallengeUser): SandboxUser {
+  return { username, password, groups: [], hint, ...(totpSecret !== undefined && { totpSecret }) };
 }
 
 /** Signs each user in as a client would, to learn whose folder it is. */

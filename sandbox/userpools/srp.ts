@@ -20,6 +20,18 @@ export function makePasswordRecord(poolName: string, username: string, password:
   return { salt, verifier: verifierOf(poolName, username, password, salt) };
 }
 
+/** As `makePasswordRecord`, but the verifier is computed when it is first needed. For passwords that are no secret. */
+export function makeLazyPasswordRecord(poolName: string, username: string, password: string): PasswordRecord {
+  const salt = randomBytes(16).toString('hex');
+  let verifier: bigint | undefined;
+  return {
+    salt,
+    get verifier() {
+      return (verifier ??= verifierOf(poolName, username, password, salt));
+    },
+  };
+}
+
 export function matchesPassword(
   record: PasswordRecord,
   poolName: string,
@@ -27,6 +39,15 @@ export function matchesPassword(
   password: string,
 ): boolean {
   return verifierOf(poolName, username, password, record.salt) === record.verifier;
+}
+
+/** A verifier that was made elsewhere, from its bytes; undefined where no password can have made it. */
+export function readVerifier(verifier: Buffer, salt: Buffer): PasswordRecord | undefined {
+  if (verifier.length === 0 || verifier.length > 400 || salt.length === 0 || salt.length > 100)
+    return undefined;
+  const value = BigInt(`0x${verifier.toString('hex')}`);
+  if (value <= 1n || value >= N - 1n) return undefined;
+  return { salt: salt.toString('hex'), verifier: value };
 }
 
 /** True for a public value that a client may send: hex, shorter than the group, and not 0 modulo N. */

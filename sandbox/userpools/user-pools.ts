@@ -1,10 +1,14 @@
 import type { Outbox } from '../control/outbox';
 import type { Clock, LoginVerifier, Service } from '../kernel/types';
+import { attributeOperations } from './account/attribute-operations';
+import { ownAccountOperations } from './account/own-account-operations';
+import { recoveryOperations } from './account/recovery-operations';
 import { clientOperations } from './admin/client-operations';
 import { domainOperations } from './admin/domain-operations';
 import { groupOperations } from './admin/group-operations';
 import { poolOperations } from './admin/pool-operations';
 import { providerOperations } from './admin/provider-operations';
+import { adminSignInOperations } from './admin/sign-in-operations';
 import { userOperations } from './admin/user-operations';
 import { ChallengeSessions } from './auth/challenge-sessions';
 import { initiateAuth } from './auth/initiate-auth';
@@ -12,7 +16,9 @@ import { respondToAuthChallenge } from './auth/respond-to-challenge';
 import { SrpProofs } from './auth/srp-proofs';
 import type { UserPoolContext } from './context';
 import { discoveryOf } from './discovery';
+import { deviceOperations } from './devices/device-operations';
 import { createLoginVerifier } from './login-verifier';
+import { passkeyOperations } from './mfa/passkey-operations';
 import { poolMfaOperations } from './mfa/pool-mfa';
 import { preferenceOperations } from './mfa/preference-operations';
 import { softwareTokenOperations } from './mfa/software-token-operations';
@@ -62,9 +68,15 @@ export function createUserPools(options: {
         ...userOperations(context),
         ...signUpOperations(context),
         ...tokenOperations(context),
+        ...adminSignInOperations(context),
+        ...recoveryOperations(context),
+        ...ownAccountOperations(context),
+        ...attributeOperations(context),
+        ...deviceOperations(context),
         ...poolMfaOperations(context),
         ...preferenceOperations(context),
         ...softwareTokenOperations(context),
+        ...passkeyOperations(context),
         InitiateAuth: (input) => initiateAuth(context, input),
         RespondToAuthChallenge: (input) => respondToAuthChallenge(context, input),
       },

@@ -93,7 +93,7 @@ const IDENTITY_OPERATIONS = new Set([
 
 /** A sandbox in this process, on free ports. Stop it in `after`. */
 export async function startTestSandbox(
-  options: Pick<SandboxOptions, 'seed' | 'idleExitSeconds'> = {},
+  options: Pick<SandboxOptions, 'seed' | 'idleExitSeconds' | 'functions'> = {},
 ): Promise<TestSandbox> {
   const log: string[] = [];
   const running = await startSandbox({ port: 0, ...options, log: (line) => log.push(line) });

@@ -14,7 +14,7 @@ import { describePool, readPoolSettings } from './pool-settings';
 export async function createPool(
   context: UserPoolContext,
   input: Input,
-  fixed: { readonly id?: string; readonly keys?: Promise<PoolKeys> } = {},
+  fixed: { readonly id?: string; readonly keys?: PoolKeys | Promise<PoolKeys> } = {},
 ): Promise<UserPool> {
   const { region, accountId, clock, store } = context;
   const name = requiredText(input, 'PoolName', { pattern: /^[\w\s+=,.@-]+$/, min: 1, max: 128 });

@@ -81,10 +81,10 @@ export function userOperations(context: UserPoolContext): Record<string, Operati
         if (optionalBoolean(input, 'Permanent') ?? false) setPassword(pool, user, password);
         else setTemporaryPassword(pool, user, password, clock.now());
       }),
-    AdminResetUserPassword: (input) =>
+    AdminDeleteUserAttributes: (input) =>
       change(input, (user) => {
-        user.status = 'RESET_REQUIRED';
-        user.password = undefined;
+        for (const name of optionalTexts(input, 'UserAttributeNames', { min: 1, max: 32 }) ?? [])
+          user.attributes.delete(name);
       }),
     AdminConfirmSignUp: (input) =>
       change(input, (user) => {

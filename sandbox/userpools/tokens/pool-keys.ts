@@ -1,4 +1,4 @@
-import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
 export interface SigningKey {
@@ -14,15 +14,33 @@ export interface PoolKeys {
 }
 
 const generate = promisify(generateKeyPair);
+const RSA = { modulusLength: 2048 };
 
 async function signingKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048 });
-  return { kid: randomBytes(32).toString('base64'), privateKey, publicKey };
+  return { kid: randomBytes(32).toString('base64'), ...(await generate('rsa', RSA)) };
 }
 
 export async function generatePoolKeys(): Promise<PoolKeys> {
   const [id, access] = await Promise.all([signingKey(), signingKey()]);
   return { id, access };
+}
+
+/** Keys that are made when they are first needed, for pools that most runs do not touch. */
+export function lazyPoolKeys(): PoolKeys {
+  let id: SigningKey | undefined;
+  let access: SigningKey | undefined;
+  const make = (): SigningKey => ({
+    kid: randomBytes(32).toString('base64'),
+    ...generateKeyPairSync('rsa', RSA),
+  });
+  return {
+    get id() {
+      return (id ??= make());
+    },
+    get access() {
+      return (access ??= make());
+    },
+  };
 }
 
 /** The key set as `/.well-known/jwks.json` publishes it. */

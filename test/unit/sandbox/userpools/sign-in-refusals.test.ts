@@ -14,7 +14,7 @@ describe('sandbox user pools: refused sign-ins', () => {
     await scene.addUser('reader');
     await scene.addUser('off');
     await scene.admin('AdminDisableUser', { Username: 'off' });
-    await scene.addUser('reset');
+    await scene.addUser('reset', { email: 'reset@example.com', email_verified: 'true' });
     await scene.admin('AdminResetUserPassword', { Username: 'reset' });
     await scene.call('SignUp', { ClientId: scene.clientId, Username: 'fresh', Password: PASSWORD });
     legacy = await scene.addClient({ PreventUserExistenceErrors: 'LEGACY' });
