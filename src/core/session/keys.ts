@@ -32,6 +32,13 @@ export function identityKeyOfClaims(claims: Readonly<Record<string, unknown>>): 
   return `user:${sub}`;
 }
 
+/** The identity of an app that signed in as itself (client credentials); one for each connection. */
+export const appIdentityKey: IdentityKey = 'm2m';
+
+export function isApp({ identityKey }: Pick<SessionRef, 'identityKey'>): boolean {
+  return identityKey === appIdentityKey;
+}
+
 export function sameRef(a: SessionRef, b: SessionRef): boolean {
   return a.connectionId === b.connectionId && a.identityKey === b.identityKey;
 }

@@ -2,10 +2,11 @@ import { originOf, sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { isServiceError, isWorkbenchError, WorkbenchError } from '../errors';
 import { federate } from '../federation/exchange';
+import type { AuthTokens } from '../ports';
 import { signIn, type SignedIn, type SignInRequest } from '../signin/sign-in';
 import { throwIfAborted } from './abort';
 import { Flights } from './flights';
-import { identityKeyOfClaims, refOf, secretKey } from './keys';
+import { appIdentityKey, identityKeyOfClaims, isApp, refOf, secretKey } from './keys';
 import type { AwsCredentials, CallerIdentity, Session, SessionRef, TokenSet } from './model';
 import {
   clientSecretOf,
@@ -69,6 +70,29 @@ export class Sessions {
   ): Promise<SignInOutcome> {
     const session = this.sessionOf(connection, request, signedIn);
     return this.alone(session, () => this.begin(connection, session, request.clientSecret, signal), signal);
+  }
+
+  /**
+   * Takes up an access token that the app got for itself (client credentials): an identity of its own, without a user,
+   * a refresh token or AWS credentials. The secret is kept, since it alone renews the session.
+   */
+  async adoptApp(
+    connection: Connection,
+    tokens: AuthTokens,
+    clientSecret: string,
+    signal?: AbortSignal,
+  ): Promise<SignInOutcome> {
+    const now = this.deps.clock.now();
+    const session: Session = {
+      version: 1,
+      connectionId: connection.id,
+      identityKey: appIdentityKey,
+      name: appIdentityKey,
+      origin: originOf(connection),
+      tokens: tokenSet(tokens, now),
+      signedInAt: now,
+    };
+    return this.alone(session, () => this.begin(connection, session, clientSecret, signal), signal);
   }
 
   /**
@@ -154,8 +178,9 @@ export class Sessions {
       version: 1,
       connectionId: connection.id,
       identityKey: identityKeyOfClaims(claims),
-      // In pools that sign in by e-mail or phone, the user name is the sub, which says nothing to anybody.
-      name: username === claims.sub ? request.username : username,
+      // In pools that sign in by e-mail or phone the user name is the sub, and for users of an identity provider it is
+      // made of that provider's: neither says anything to anybody.
+      name: username === claims.sub || claims.identities !== undefined ? request.username : username,
       signInName: request.username,
       signInMethod: request.method,
       origin: originOf(connection),
@@ -183,7 +208,7 @@ export class Sessions {
         .setClientSecret(connection.id, clientSecret)
         .catch((error: Error) => (storeError ??= error));
     }
-    if (!connection.identityPool) return { session: signedIn, storeError };
+    if (!connection.identityPool || isApp(session)) return { session: signedIn, storeError };
     try {
       const request = { connection, idToken: signedIn.tokens?.idToken, identityId };
       const federated = await federate(request, await apis.identityPool(connection), clock, signal);

@@ -2,13 +2,13 @@ import { originOf, sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { isWorkbenchError, WorkbenchError } from '../errors';
 import { federate, isExpiredLogin } from '../federation/exchange';
-import type { AwsApis, Clock, CrossWindowLock, Digest, IdentityPoolApi } from '../ports';
+import type { AuthTokens, AwsApis, Clock, CrossWindowLock, Digest, IdentityPoolApi } from '../ports';
 import { credentialsDue, expiresAt, tokensDue } from './expiry';
-import { refOf, secretKey } from './keys';
+import { isApp, refOf, secretKey } from './keys';
 import type { Session, SessionRef } from './model';
 import { exchangeRefreshToken, refusalOf, type RefusalReason } from './refresh-token';
 import type { SessionStore } from './store';
-import { tokenSet } from './token-set';
+import { claimsOf, tokenSet } from './token-set';
 
 export interface SessionsDeps {
   readonly store: SessionStore;
@@ -19,7 +19,17 @@ export interface SessionsDeps {
   /** The setting `refreshBeforeExpiryMinutes`. */
   refreshBeforeMinutes(): number;
   connection(id: string): Connection | undefined;
+  /** Access tokens for the app itself (client credentials); without it such a session cannot be renewed. */
+  readonly appTokens?: AppTokens | undefined;
 }
+
+/** Client credentials for an access token. `scopes` empty: all that the client has. Throws as `OAuthApi.clientTokens`. */
+export type AppTokens = (
+  connection: Connection,
+  clientSecret: string,
+  scopes: readonly string[],
+  signal?: AbortSignal,
+) => Promise<AuthTokens>;
 
 /**
  * `credentials`, `tokens`: make these fresh where they are due. `gesture`: the person asked, so there is an exchange in
@@ -109,10 +119,12 @@ class Renewal {
   ) {}
 
   async run(goal: RenewalGoal, signal: AbortSignal | undefined): Promise<RefreshOutcome> {
+    const app = isApp(this.session);
+    if (app && goal === 'credentials') throw noIdTokenForApps();
     const federates =
-      goal !== 'tokens' && (goal === 'credentials' || this.connection.identityPool !== undefined);
+      !app && goal !== 'tokens' && (goal === 'credentials' || this.connection.identityPool !== undefined);
     const renewTokens = goal === 'force' || !federates || isDue(this.deps, this.session, 'tokens');
-    if (renewTokens) await this.renewTokens();
+    if (renewTokens) await (app ? this.renewAppTokens(signal) : this.renewTokens());
     if (federates) {
       try {
         await this.renewCredentials(signal);
@@ -143,6 +155,18 @@ class Renewal {
       if (reason !== 'user-disabled') await this.keep({ ...this.session, unrefreshable: true });
       throw expired(this.session, reason, error);
     }
+  }
+
+  /** The secret is the refresh token of an app; the scopes are those of the token that ends. */
+  private async renewAppTokens(signal: AbortSignal | undefined): Promise<void> {
+    const { deps, session, connection } = this;
+    const clientSecret = await clientSecretOf(deps.store, connection);
+    if (!deps.appTokens || clientSecret === undefined) throw expired(session, 'absent');
+    const { scope } = claimsOf(session.tokens?.accessToken);
+    const scopes = typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
+    this.requests += 1;
+    const received = await deps.appTokens(connection, clientSecret, scopes, signal);
+    await this.keep({ ...session, tokens: tokenSet(received, deps.clock.now()) });
   }
 
   private async renewCredentials(signal: AbortSignal | undefined): Promise<void> {
@@ -198,6 +222,13 @@ export async function clientSecretOf(
   throw new WorkbenchError('signin.secret-missing', `no client secret for client ${clientId}`, {
     connectionId: connection.id,
     clientId,
+  });
+}
+
+/** An identity pool wants the ID token of a user. */
+function noIdTokenForApps(): WorkbenchError {
+  return new WorkbenchError('federation.no-id-token', 'an app has no ID token', {
+    grantType: 'client_credentials',
   });
 }
 
