@@ -1,6 +1,7 @@
 import { ACCOUNT_ID, REGION } from './account';
 import type { Outbox } from './control/outbox';
 import { adminCredentials, createCredentialStore } from './credentials';
+import { createHostedUi, type HostedUi } from './hostedui';
 import { createIam } from './iam';
 import { createIdentityPools, type IdentityPools } from './identitypools';
 import type { SandboxLog } from './kernel/sandbox-log';
@@ -16,6 +17,7 @@ export interface SandboxServices {
   readonly dispatcher: Dispatcher;
   readonly admin: IssuedCredentials;
   readonly userPools: UserPools;
+  readonly hostedUi: HostedUi;
   readonly identityPools: IdentityPools;
   readonly iam: Service;
   readonly s3: S3;
@@ -25,13 +27,18 @@ export function createServices(parts: {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly log: SandboxLog;
+  /** Where the API and the hosted UI are served; asked for only once they are. */
+  readonly baseUrl: () => string;
 }): SandboxServices {
-  const { clock, outbox, log } = parts;
+  const { clock, outbox, log, baseUrl } = parts;
   const account = { region: REGION, accountId: ACCOUNT_ID };
   const admin = adminCredentials(ACCOUNT_ID);
   const credentials = createCredentialStore({ clock, admin });
   const iam = createIam({ clock, accountId: ACCOUNT_ID, log });
-  const userPools = createUserPools({ clock, outbox, ...account });
+  const pools = createUserPools({ clock, outbox, ...account });
+  const hostedUi = createHostedUi({ clock, userPools: pools, baseUrl });
+  const operations = { ...pools.service.operations, ...hostedUi.operations };
+  const userPools = { ...pools, service: { ...pools.service, operations } };
   const { logins } = userPools;
   const identityPools = createIdentityPools({ ...account, logins, iam, credentials, clock, log });
   const services = [userPools.service, identityPools.service, createSts().service, iam.service];
@@ -47,6 +54,7 @@ export function createServices(parts: {
     },
     admin,
     userPools,
+    hostedUi,
     identityPools,
     iam: iam.service,
     s3: createS3({ clock, verifier: s3Verifier, authorizer: iam.authorizer, region: REGION, log }),

@@ -47,7 +47,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const outbox = createOutbox(clock);
   const faults = new FaultBook();
   const counts = new RequestCounts();
-  const services = createServices({ clock, outbox, log });
+  let baseUrl = '';
+  const services = createServices({ clock, outbox, log, baseUrl: () => baseUrl });
   for (const [name, run] of Object.entries(options.functions ?? {}))
     services.userPools.context.functions.set(
       functionArn(name, { region: REGION, accountId: ACCOUNT_ID }),
@@ -55,7 +56,6 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     );
   const servers: Server[] = [];
   let description: SandboxDescription | undefined;
-  let baseUrl = '';
 
   let ended = (): void => undefined;
   const closed = new Promise<void>((resolve) => (ended = resolve));
@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     discovery: (poolId: string) => services.userPools.discovery(poolId, baseUrl),
   };
   const control = createControlApi({ ...parts, outbox, leases, stop, description: () => description });
-  const { s3, dispatcher } = services;
+  const { s3, dispatcher, hostedUi } = services;
   try {
     const seeded = options.seed === false ? NOTHING_SEEDED : await seedSandbox(services, keys);
     const api = await listenOnLoopback(options.port, (message, response) =>
@@ -87,7 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
             ...parts,
             bodyLimit: API_BODY_LIMIT,
             protocol: 'json',
-            route: (request) => routeApi(request, dispatcher, documents),
+            route: (request) => routeApi(request, { dispatcher, documents, hostedUi }),
           }),
     );
     servers.push(api);

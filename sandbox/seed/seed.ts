@@ -10,6 +10,7 @@ import {
   REQUIRED_USERS,
   type ChallengeUser,
 } from './challenge-names';
+import { MACHINE_CLIENT, seedHostedUi } from './hosted-ui';
 import { invokeAs, type Invoke } from './invoke';
 import { BACKEND_CLIENT, BUCKET, IDENTITY_POOL_ID, USER_POOL_ID, USERS, WEB_CLIENT } from './names';
 import { bigContents, seedOwnObjects, seedSharedObjects } from './objects';
@@ -47,6 +48,7 @@ export async function seedSandbox(
   seedSharedObjects(services.s3);
   await seedUserPool(services.userPools, keys, roleArns, invoke);
   await seedChallengePools(services.userPools, invoke);
+  await seedHostedUi(services.userPools, invoke);
   await seedIdentityPool(services.identityPools, roleArns, invoke);
   await seedOwnFolders(services, invoke);
   return {
@@ -54,7 +56,7 @@ export async function seedSandbox(
       {
         id: USER_POOL_ID,
         name: 'notes-app',
-        clients: [{ ...WEB_CLIENT, secret: null }, { ...BACKEND_CLIENT }],
+        clients: [{ ...WEB_CLIENT, secret: null }, { ...BACKEND_CLIENT }, { ...MACHINE_CLIENT }],
         users: USERS.map(({ username, password, groups, hint }) => ({ username, password, groups, hint })),
       },
       {

@@ -1,3 +1,4 @@
+import type { HostedUi } from '../hostedui';
 import { AwsError } from '../kernel/aws-error';
 import type { HttpRequest, HttpResponse } from '../kernel/types';
 import { routeJson, routeQuery, type Dispatcher } from './dispatch';
@@ -11,8 +12,15 @@ export interface PoolDocuments {
 
 const WELL_KNOWN = /^\/([\w-]+_[0-9A-Za-z]+)\/\.well-known\/(jwks\.json|openid-configuration)$/;
 
+/** Everything that answers on the API's port. */
+export interface ApiParts {
+  readonly dispatcher: Dispatcher;
+  readonly documents: PoolDocuments;
+  readonly hostedUi: HostedUi;
+}
+
 /** Says which operation an API request means. */
-export function routeApi(request: HttpRequest, dispatcher: Dispatcher, documents: PoolDocuments): Route {
+export function routeApi(request: HttpRequest, { dispatcher, documents, hostedUi }: ApiParts): Route {
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return routeJson(request, target, dispatcher);
   const wellKnown = WELL_KNOWN.exec(request.rawPath);
@@ -23,6 +31,8 @@ export function routeApi(request: HttpRequest, dispatcher: Dispatcher, documents
       : documentRoute('discovery', request, poolId, documents.discovery(poolId));
   }
   if (request.rawPath === '/') return routeQuery(request, dispatcher);
+  const page = hostedUi.route(request);
+  if (page !== undefined) return { ...page, protocol: 'document' };
   return {
     operation: 'Unknown',
     protocol: 'document',

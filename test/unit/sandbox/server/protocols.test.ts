@@ -155,7 +155,7 @@ describe('sandbox API port', () => {
     const discovery = (await (await fetch(`${base}/openid-configuration`)).json()) as Record<string, unknown>;
     assert.equal(discovery['issuer'], `https://cognito-idp.us-east-1.amazonaws.com/${sandbox.userPoolId}`);
     assert.equal(discovery['jwks_uri'], `${base}/jwks.json`);
-    assert.equal(discovery['authorization_endpoint'], undefined);
+    assert.equal(discovery['authorization_endpoint'], `${sandbox.description.api}/oauth2/authorize`);
     const jwks = (await (await fetch(`${base}/jwks.json`)).json()) as { keys: Record<string, unknown>[] };
     assert.equal(new Set(jwks.keys.map(({ kid }) => kid)).size, 2);
     for (const key of jwks.keys)
