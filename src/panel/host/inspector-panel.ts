@@ -24,7 +24,9 @@ const commandOf = {
 /** The Inspector of one identity: answers its page, and tells it when the session changes. */
 export class InspectorPanel implements vscode.Disposable {
   private readonly handlers: RequestHandlers;
-  private readonly running = new Map<number, AbortController>();
+  /** By page and request: a page that is made anew (it was hidden meanwhile) counts its requests from 1 again. */
+  private readonly running = new Map<string, AbortController>();
+  private page = 0;
   private readonly subscriptions: vscode.Disposable[];
   private revision = 0;
   private ready = false;
@@ -114,11 +116,12 @@ export class InspectorPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        this.page += 1;
         this.post({ type: 'l10n', contents: vscode.l10n.bundle });
         this.sendState();
         return;
       case 'cancel':
-        this.running.get(message.requestId)?.abort(new CancelledError());
+        this.running.get(`${this.page} ${message.requestId}`)?.abort(new CancelledError());
         return;
       case 'request':
         void this.answer(message.requestId, message.name, message.input);
@@ -133,16 +136,20 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private async answer(requestId: number, name: string, input: unknown): Promise<void> {
+    const { page } = this;
+    const key = `${page} ${requestId}`;
     const abort = new AbortController();
-    this.running.set(requestId, abort);
+    this.running.set(key, abort);
+    // The page that asked may be gone; the one after it must not take the answer for one of its own.
+    const reply = (message: HostMessage) => (page === this.page ? this.post(message) : undefined);
     try {
       if (!isRequestName(name)) throw new Error(`unknown request: ${name}`);
       const output = await handleRequest(this.handlers, name, input, abort.signal);
-      this.post({ type: 'response', requestId, output });
+      reply({ type: 'response', requestId, output });
     } catch (error) {
-      this.post({ type: 'failure', requestId, explanation: await this.explain(name, input, error) });
+      reply({ type: 'failure', requestId, explanation: await this.explain(name, input, error) });
     } finally {
-      this.running.delete(requestId);
+      this.running.delete(key);
     }
   }
 
