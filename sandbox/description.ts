@@ -32,4 +32,6 @@ export interface SandboxUser {
   readonly hint: string;
   /** Base32, of a user whose authenticator app is set up. */
   readonly totpSecret?: string;
+  /** The flow that shows what the user is for; SRP where none is named. */
+  readonly signIn?: 'choice' | 'custom';
 }

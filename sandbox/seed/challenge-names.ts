@@ -13,6 +13,8 @@ export interface ChallengeUser {
   readonly phone?: string;
   readonly mfa?: readonly ('SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA')[];
   readonly totpSecret?: string;
+  /** The flow that shows what the user is for, where it is not SRP. */
+  readonly signIn?: 'choice' | 'custom';
   readonly passkey?: boolean;
   readonly state?: 'reset' | 'unconfirmed' | 'disabled' | 'expired';
   readonly hint: string;
@@ -60,10 +62,12 @@ export const CHALLENGE_USERS: readonly ChallengeUser[] = [
     sub: sub('05'),
     phone: '+12065550105',
     passkey: true,
+    signIn: 'choice',
     hint: 'Can begin with a password, a code by e-mail or SMS, or a passkey that is lost: USER_AUTH, SELECT_CHALLENGE.',
   },
   {
     username: 'custom',
+    signIn: 'custom',
     password: 'Custom-1-Sandbox!',
     sub: sub('06'),
     hint: 'CUSTOM_AUTH asks two questions; the answers are 5 and blue. The answer "throw" makes the trigger fail.',

@@ -78,8 +78,15 @@ export async function seedSandbox(
   };
 }
 
-function describeUser({ username, password, hint, totpSecret }: ChallengeUser): SandboxUser {
-  return { username, password, groups: [], hint, ...(totpSecret !== undefined && { totpSecret }) };
+function describeUser({ username, password, hint, totpSecret, signIn }: ChallengeUser): SandboxUser {
+  return {
+    username,
+    password,
+    groups: [],
+    hint,
+    ...(totpSecret !== undefined && { totpSecret }),
+    ...(signIn !== undefined && { signIn }),
+  };
 }
 
 /** Signs each user in as a client would, to learn whose folder it is. */
