@@ -1,5 +1,22 @@
 import type { Connection } from './connection/model';
 import type { AwsCredentials, CallerIdentity } from './session/model';
+import type { UserPoolApi } from './user-pool-port';
+
+export type {
+  AccountApi,
+  AuthAnswer,
+  AuthTokens,
+  ClientUser,
+  CodeDelivery,
+  MfaPreference,
+  NewDevice,
+  PoolDevice,
+  PoolPasskey,
+  PoolUser,
+  SessionOrToken,
+  SignInApi,
+  UserPoolApi,
+} from './user-pool-port';
 
 /** Milliseconds since the epoch. */
 export interface Clock {
@@ -15,50 +32,6 @@ export interface Digest {
   sha256(data: Uint8Array): Uint8Array;
   hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array;
   randomBytes(length: number): Uint8Array;
-}
-
-/** `AuthenticationResult` of the user pools API; `expiresIn` in seconds. */
-export interface AuthTokens {
-  readonly idToken?: string | undefined;
-  readonly accessToken: string;
-  readonly refreshToken?: string | undefined;
-  readonly expiresIn: number;
-  readonly newDevice?: { readonly deviceKey: string; readonly deviceGroupKey: string } | undefined;
-}
-
-export type AuthAnswer =
-  | { readonly kind: 'tokens'; readonly tokens: AuthTokens }
-  | {
-      readonly kind: 'challenge';
-      readonly name: string;
-      readonly session?: string | undefined;
-      readonly parameters: Readonly<Record<string, string>>;
-      readonly availableChallenges: readonly string[];
-    };
-
-/** The user pools API, one connection's. Calls throw ServiceError, NetworkError, CancelledError. Never retried by the adapter. */
-export interface UserPoolApi {
-  initiateAuth(
-    request: { flow: string; clientId: string; parameters: Readonly<Record<string, string>> },
-    signal?: AbortSignal,
-  ): Promise<AuthAnswer>;
-  respondToAuthChallenge(
-    request: {
-      challengeName: string;
-      clientId: string;
-      session?: string | undefined;
-      responses: Readonly<Record<string, string>>;
-    },
-    signal?: AbortSignal,
-  ): Promise<AuthAnswer>;
-  getTokensFromRefreshToken(
-    request: { clientId: string; clientSecret?: string | undefined; refreshToken: string },
-    signal?: AbortSignal,
-  ): Promise<AuthTokens>;
-  revokeToken(
-    request: { clientId: string; clientSecret?: string | undefined; refreshToken: string },
-    signal?: AbortSignal,
-  ): Promise<void>;
 }
 
 /** The identity pools API, one connection's. */
@@ -127,7 +100,11 @@ export interface SignatureVerifier {
 
 export type SignatureFinding =
   | { readonly ok: true; readonly kid: string }
-  | { readonly ok: false; readonly reason: 'unknown-key' | 'bad-signature' | 'unsupported-algorithm'; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'unknown-key' | 'bad-signature' | 'unsupported-algorithm';
+      readonly detail: string;
+    };
 
 /** Listing and reading of S3 with one identity's credentials, which the adapter asks for at each call. */
 export interface S3Api {

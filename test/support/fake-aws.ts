@@ -11,6 +11,7 @@ import type {
 } from '../../src/core/ports';
 import type { AwsCredentials, CallerIdentity } from '../../src/core/session/model';
 import { Deferred } from './fakes';
+import { userPoolOf } from './user-pool-stub';
 
 export function testConnection(over: Partial<Connection> = {}): Connection {
   return {
@@ -104,7 +105,7 @@ export interface FakeUser {
 }
 
 /** A user pool with refresh tokens that it remembers; password flow only. */
-export class FakeUserPool implements UserPoolApi {
+export class FakeUserPool implements Partial<UserPoolApi> {
   readonly calls = new Calls();
   readonly users = new Map<string, FakeUser>();
   rotation = false;
@@ -262,7 +263,7 @@ export class FakeAws implements AwsApis {
   }
 
   userPool(): Promise<UserPoolApi> {
-    return Promise.resolve(this.users);
+    return Promise.resolve(userPoolOf(this.users));
   }
 
   identityPool(): Promise<IdentityPoolApi> {

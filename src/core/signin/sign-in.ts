@@ -1,19 +1,16 @@
 import type { Connection, SignInMethod, UserPoolSettings } from '../connection/model';
 import { isServiceError, WorkbenchError, type ServiceError } from '../errors';
-import type { AuthAnswer, AuthTokens, Clock, Digest, UserPoolApi } from '../ports';
+import type { AuthAnswer, AuthTokens, Clock, Digest, NewDevice, SignInApi } from '../ports';
 import { abortable, throwIfAborted } from '../session/abort';
-import {
-  newPasswordChallenge,
-  newPasswordResponses,
-  type ChallengeAnswer,
-  type PendingChallenge,
-  type ReceivedChallenge,
-} from './challenge';
+import type { ChallengeAnswer, NewPasswordChallenge, PendingChallenge, ReceivedChallenge } from './challenge';
+import { newPasswordFacts, newPasswordResponses } from './new-password';
+import type { StoredDevice } from './device';
 import { secretHash } from './secret-hash';
 import { passwordClaimSignature, srpKeyPair } from './srp';
 import { cognitoTimestamp } from './timestamp';
 
 export type { ChallengeAnswer, NewPasswordChallenge, PendingChallenge } from './challenge';
+export type { NewDevice } from '../ports';
 
 export interface SignInRequest {
   readonly connection: Connection;
@@ -21,8 +18,15 @@ export interface SignInRequest {
   readonly method: SignInMethod;
   /** As typed: it may be an alias, and is never changed. */
   readonly username: string;
-  readonly password: string;
+  /** Asked for (challenge `password`) where a flow needs one and none is given. */
+  readonly password?: string | undefined;
+  /** For the method `choice`: PASSWORD, PASSWORD_SRP, EMAIL_OTP, SMS_OTP or WEB_AUTHN. */
+  readonly preferredChallenge?: string | undefined;
   readonly clientSecret?: string | undefined;
+  /** Session of ConfirmSignUp: with the method `choice` it spares the new user a further code. */
+  readonly session?: string | undefined;
+  /** The device that was remembered for this user name, as typed or as Cognito knows it. */
+  device?(username: string): Promise<StoredDevice | undefined>;
   /** Asks the person; called again with `problem` set where Cognito refused the answer but keeps the attempt open. */
   answer(challenge: PendingChallenge): Promise<ChallengeAnswer>;
 }
@@ -31,10 +35,16 @@ export interface SignedIn {
   readonly tokens: AuthTokens;
   /** The user name as Cognito knows it, where a challenge told it; else as typed. */
   readonly username: string;
+  /** The pool remembers devices and does not know this one yet: see `rememberDevice`. */
+  readonly newDevice?: NewDevice | undefined;
+  /** The remembered device that took part; its key goes with each refresh. */
+  readonly deviceKey?: string | undefined;
+  /** Cognito no longer accepts the remembered device; to be forgotten here. */
+  readonly lostDevice?: StoredDevice | undefined;
 }
 
 export interface SignInDeps {
-  readonly api: UserPoolApi;
+  readonly api: SignInApi;
   readonly digest: Digest;
   readonly clock: Clock;
 }
@@ -84,7 +94,7 @@ class Attempt {
   }
 
   private async begin(): Promise<AuthAnswer> {
-    const { method, password, username } = this.request;
+    const { method, password = '', username } = this.request;
     if (method === 'password') {
       return this.initiate('USER_PASSWORD_AUTH', { USERNAME: username, PASSWORD: password });
     }
@@ -119,14 +129,21 @@ class Attempt {
         challenge: received.name,
       });
     }
-    const challenge = newPasswordChallenge(received, this.username);
-    this.username = challenge.username;
+    this.username = received.parameters.USER_ID_FOR_SRP ?? this.username;
+    const challenge: NewPasswordChallenge = {
+      kind: 'new-password',
+      username: this.username,
+      canGoBack: false,
+      ...newPasswordFacts(received),
+    };
     let problem: ServiceError | undefined;
     for (;;) {
       const asked = this.request.answer(problem ? { ...challenge, problem } : challenge);
       const answer = await abortable(asked, this.signal);
       try {
-        return await this.respond(received, newPasswordResponses(challenge, answer));
+        if (answer.kind !== 'new-password') throw flowUnsupported(this.request.method, 'not built yet');
+        const responses = newPasswordResponses(challenge.requiredAttributes, answer);
+        return await this.respond(received, { USERNAME: this.username, ...responses });
       } catch (error) {
         if (!isServiceError(error) || !ANSWERABLE.has(error.awsCode)) throw error;
         problem = error;

@@ -127,8 +127,9 @@ describe('sessions before the sandbox', function () {
     const asked: PendingChallenge[] = [];
     const answer: SignInRequest['answer'] = async (pending) => {
       asked.push(pending);
+      assert.ok(pending.kind === 'new-password');
       const attributes = Object.fromEntries(pending.requiredAttributes.map((name) => [name, `a ${name}`]));
-      return { newPassword: asked.length === 1 ? 'x' : 'Much-Better-1', attributes };
+      return { kind: 'new-password', newPassword: asked.length === 1 ? 'x' : 'Much-Better-1', attributes };
     };
     const { session, federationError } = await sessions.signIn(connection, as('newcomer', { answer }));
     assert.deepEqual(

@@ -3,12 +3,13 @@ import { createHmac } from 'node:crypto';
 import { createSecretHash } from 'cognito-srp-helper';
 import type { SignInMethod } from '../../../../src/core/connection/model';
 import { TimeoutError } from '../../../../src/core/errors';
-import type { AuthAnswer, AuthTokens, UserPoolApi } from '../../../../src/core/ports';
+import type { AuthAnswer, AuthTokens, SignInApi } from '../../../../src/core/ports';
 import { signIn, type PendingChallenge, type SignInRequest } from '../../../../src/core/signin/sign-in';
 import { modPow, padHex } from '../../../../src/core/signin/srp';
 import { nodeDigest } from '../../../../src/node/digest';
 import { serviceError, testConnection } from '../../../support/fake-aws';
 import { Deferred, FakeClock } from '../../../support/fakes';
+import { userPoolOf } from '../../../support/user-pool-stub';
 
 const TOKENS: AuthTokens = { accessToken: 'access', idToken: 'id', refreshToken: 'refresh', expiresIn: 3600 };
 const DONE: AuthAnswer = { kind: 'tokens', tokens: TOKENS };
@@ -22,7 +23,7 @@ const WITH_SECRET = testConnection({
 type Answerer = (request: Record<string, unknown>, call: number) => AuthAnswer | Error;
 
 /** A pool that answers by script and remembers what it was asked. */
-class ScriptedPool implements UserPoolApi {
+class ScriptedPool implements Partial<SignInApi> {
   readonly asked: { operation: string; request: Record<string, unknown> }[] = [];
 
   constructor(
@@ -30,20 +31,12 @@ class ScriptedPool implements UserPoolApi {
     private readonly next: Answerer = () => DONE,
   ) {}
 
-  initiateAuth(request: Parameters<UserPoolApi['initiateAuth']>[0]): Promise<AuthAnswer> {
+  initiateAuth(request: Parameters<SignInApi['initiateAuth']>[0]): Promise<AuthAnswer> {
     return this.play('InitiateAuth', this.first, { ...request, ...request.parameters });
   }
 
-  respondToAuthChallenge(request: Parameters<UserPoolApi['respondToAuthChallenge']>[0]): Promise<AuthAnswer> {
+  respondToAuthChallenge(request: Parameters<SignInApi['respondToAuthChallenge']>[0]): Promise<AuthAnswer> {
     return this.play('RespondToAuthChallenge', this.next, { ...request, ...request.responses });
-  }
-
-  getTokensFromRefreshToken(): Promise<AuthTokens> {
-    throw new Error('not here');
-  }
-
-  revokeToken(): Promise<void> {
-    throw new Error('not here');
   }
 
   private async play(
@@ -73,7 +66,7 @@ function newPassword(required: string[] = [], attributes: Record<string, string>
 }
 
 function start(
-  pool: UserPoolApi,
+  pool: Partial<SignInApi>,
   over: Partial<SignInRequest> = {},
   signal?: AbortSignal,
 ): ReturnType<typeof signIn> {
@@ -85,7 +78,7 @@ function start(
     answer: () => Promise.reject(new Error('nobody should be asked')),
     ...over,
   };
-  return signIn(request, { api: pool, digest: nodeDigest, clock: new FakeClock() }, signal);
+  return signIn(request, { api: userPoolOf(pool), digest: nodeDigest, clock: new FakeClock() }, signal);
 }
 
 /** Server side of USER_SRP_AUTH (RFC 5054) that knows the user's verifier, and issues tokens for the right signature. */
@@ -237,6 +230,7 @@ describe('sign-in', () => {
         answer: async (pending) => {
           asked.push(pending);
           return {
+            kind: 'new-password',
             newPassword: 'Better1!',
             attributes: { name: 'Me', email: 'new@example.com', nickname: 'x' },
           };
@@ -246,6 +240,7 @@ describe('sign-in', () => {
         {
           kind: 'new-password',
           username: REAL_NAME,
+          canGoBack: false,
           requiredAttributes: ['name', 'custom:team'],
           userAttributes: attributes,
         },
@@ -272,7 +267,7 @@ describe('sign-in', () => {
       await start(pool, {
         answer: async (pending) => {
           problems.push(pending.problem?.awsCode);
-          return { newPassword: `try ${problems.length}`, attributes: {} };
+          return { kind: 'new-password', newPassword: `try ${problems.length}`, attributes: {} };
         },
       });
       assert.deepEqual(problems, [undefined, ...dislikes]);
@@ -293,7 +288,11 @@ describe('sign-in', () => {
         () => newPassword(),
         () => over,
       );
-      const answer = async (): ReturnType<SignInRequest['answer']> => ({ newPassword: 'x', attributes: {} });
+      const answer = async (): ReturnType<SignInRequest['answer']> => ({
+        kind: 'new-password',
+        newPassword: 'x',
+        attributes: {},
+      });
       await assert.rejects(start(pool, { answer }), over);
       assert.equal(pool.asked.length, 2);
     });
