@@ -28,9 +28,10 @@ export class Scene {
   static async start(): Promise<Scene> {
     const sandbox = await startTestSandbox();
     const { api: endpoint, region, admin: credentials } = sandbox.description;
+    // A second attempt, because tests move the clock and the client then learns of it by an error.
     return new Scene(
       sandbox,
-      new CognitoIdentityProviderClient({ endpoint, region, credentials, maxAttempts: 1 }),
+      new CognitoIdentityProviderClient({ endpoint, region, credentials, maxAttempts: 2 }),
     );
   }
 
