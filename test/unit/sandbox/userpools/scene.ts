@@ -106,6 +106,43 @@ export class Scene {
     };
   }
 
+  /** Answers a challenge of the scene's client. */
+  async respond(challenge: Members, responses: Record<string, string>): Promise<Members> {
+    return this.call('RespondToAuthChallenge', this.response(challenge, responses));
+  }
+
+  /** The request that answers a challenge; USERNAME is the challenge's own unless given. */
+  response(challenge: Members, responses: Record<string, string>): Members {
+    const parameters = members(challenge['ChallengeParameters']);
+    return {
+      ClientId: this.clientId,
+      ChallengeName: challenge['ChallengeName'],
+      Session: challenge['Session'],
+      ChallengeResponses: {
+        USERNAME: String(parameters['USER_ID_FOR_SRP'] ?? parameters['USERNAME']),
+        ...responses,
+      },
+    };
+  }
+
+  /** Turns on all methods of the second factor, `configuration` says for whom. */
+  async setMfa(configuration: 'OFF' | 'OPTIONAL' | 'ON', more: Members = {}): Promise<void> {
+    await this.admin('SetUserPoolMfaConfig', {
+      MfaConfiguration: configuration,
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      SmsMfaConfiguration: {
+        SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/SendsSms' },
+      },
+      EmailMfaConfiguration: {},
+      ...more,
+    });
+  }
+
+  /** The code of the newest message. */
+  lastCode(): string {
+    return this.outbox.all().at(-1)?.code ?? '';
+  }
+
   async refuses(operation: string, input: Members, refusal: Refusal): Promise<void> {
     await refuses(() => this.call(operation, input), refusal);
   }
@@ -128,6 +165,11 @@ export function text(value: unknown, member: string): string {
   const found = members(value)[member];
   assert.equal(typeof found, 'string', `${member} is a string`);
   return String(found);
+}
+
+/** A code of as many digits, and not this one. */
+export function otherCode(code: string): string {
+  return code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
 }
 
 export function members(value: unknown): Members {
