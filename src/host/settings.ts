@@ -46,6 +46,10 @@ export class ConnectionSettings implements vscode.Disposable {
     this.refresh();
   }
 
+  get sandboxes(): readonly Connection[] {
+    return this.sandboxConnections;
+  }
+
   /** The connection with this id to the sandbox that the extension started. */
   sandbox(id: string): Connection | undefined {
     return this.sandboxConnections.find((connection) => connection.id === id);

@@ -84,7 +84,7 @@ describe('rows of the error table: user pools', () => {
       id: 'A17',
       what: 'a sign-up that was not confirmed',
       scene: async () => {
-        const user = { username: `signed-up-${process.pid}`, password: 'Signed-Up-1!' };
+        const user = { username: `signed-up`, password: 'Signed-Up-1!' };
         const { status } = await world.sandbox.call('SignUp', {
           ClientId: world.sandbox.webClientId,
           Username: user.username,

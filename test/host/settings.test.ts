@@ -8,7 +8,7 @@ const { Global, Workspace } = vscode.ConfigurationTarget;
 describe('settings', () => {
   const world = useWorld();
 
-  after(() => setConnections(Global, []));
+  afterEach(() => setConnections(Global, []));
 
   it('adds up the lists of user and workspace, and the nearer wins on equal ids', async () => {
     await setConnections(Global, [
@@ -163,7 +163,6 @@ describe('settings', () => {
       assert.match(line.tooltip, /has the wrong type: expected a list of connections/);
       await world.stillWorks(await world.signIn('mine', 'reader'));
       await setConnections(Workspace, []);
-      await setConnections(Global, []);
     });
 
     it('a click on a wrong entry opens the setting at it', async () => {

@@ -34,6 +34,8 @@ export interface TreeLine {
 }
 
 let shared: Promise<TestSandbox> | undefined;
+/** Users, clients and pools that tests have made in it. */
+let made = 0;
 after(async () => (await shared)?.stop());
 
 /** The sandbox, the extension and the person; one for all tests of a `describe`. */
@@ -48,7 +50,6 @@ export class World {
   iam!: IAM;
   private panels!: ReturnType<typeof takePanels>;
   private advanced = 0;
-  private made = 0;
   private undo: (() => void)[] = [];
 
   async open(): Promise<void> {
@@ -209,7 +210,7 @@ export class World {
     options: { groups?: string[]; temporary?: boolean; password?: string } = {},
   ): Promise<TestUser> {
     const user = {
-      username: `user-${++this.made}-${process.pid}`,
+      username: `user-${++made}`,
       password: options.password ?? 'Some-1-Password!',
     };
     const named = { UserPoolId: this.sandbox.userPoolId, Username: user.username };
@@ -217,7 +218,10 @@ export class World {
       ...named,
       TemporaryPassword: user.password,
       MessageAction: 'SUPPRESS',
-      UserAttributes: [{ Name: 'email', Value: `${user.username}@example.com` }],
+      UserAttributes: [
+        { Name: 'email', Value: `${user.username}@example.com` },
+        { Name: 'email_verified', Value: 'true' },
+      ],
     });
     if (!options.temporary)
       await this.idp.adminSetUserPassword({ ...named, Password: user.password, Permanent: true });
@@ -229,7 +233,7 @@ export class World {
   async newClient(options: Partial<Parameters<CognitoIdentityProvider['createUserPoolClient']>[0]> = {}) {
     const { UserPoolClient } = await this.idp.createUserPoolClient({
       UserPoolId: this.sandbox.userPoolId,
-      ClientName: `client-${++this.made}`,
+      ClientName: `client-${++made}`,
       ...options,
     });
     return UserPoolClient?.ClientId ?? '';
@@ -238,7 +242,7 @@ export class World {
   /** An identity pool that takes the tokens of the client `web`. */
   async newIdentityPool(roles: Record<string, string> | undefined): Promise<string> {
     const { IdentityPoolId = '' } = await this.identityPools.createIdentityPool({
-      IdentityPoolName: `pool-${++this.made}`,
+      IdentityPoolName: `pool-${++made}`,
       AllowUnauthenticatedIdentities: false,
       CognitoIdentityProviders: [
         { ProviderName: this.sandbox.providerName, ClientId: this.sandbox.webClientId },
