@@ -6,6 +6,7 @@ import { whenStarted } from './lib/main.mjs';
 import { notices } from './lib/notices.mjs';
 import { dist, out, root } from './lib/paths.mjs';
 import { sideBundles, sideBundlePlugin } from './lib/side-bundles.mjs';
+import { vscodeOnce } from './lib/vscode-once.mjs';
 
 /**
  * @typedef {import('esbuild').BuildOptions} BuildOptions
@@ -47,7 +48,7 @@ function forNode(production) {
 
 /** @param {boolean} production @returns {Bundle[]} */
 function bundles(production) {
-  const plugins = [sideBundlePlugin(root)];
+  const plugins = [sideBundlePlugin(root), vscodeOnce()];
   const node = forNode(production);
   return [
     {

@@ -91,7 +91,8 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
 
   const noteConnections = () => keys.set('noConnections', settings.entries().length === 0);
   owned.add(settings.onDidChange(noteConnections));
-  noteConnections();
+  // Reading the settings costs more than all of the above: the view is the first that needs to know.
+  setImmediate(noteConnections);
   void resumeSandbox(context, workbench).catch((error: unknown) => log.error('sandbox', error));
 
   return {
