@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection, ConnectionEntry, ConnectionSource, SettingsLayer } from '../core/connection/model';
 import { parseConnections, toSettings } from '../core/connection/parse';
+import { WorkbenchError } from '../core/errors';
 import { settings } from '../ids';
 
 type SavedSource = Exclude<ConnectionSource, 'sandbox'>;
@@ -63,9 +64,12 @@ export class ConnectionSettings implements vscode.Disposable {
     return typeof value === 'number' && value >= 1 && value <= 55 ? value : 5;
   }
 
-  /** Adds or replaces (same id) an entry in one layer, leaving the others as they are, bad ones included. */
+  /**
+   * Adds or replaces (same id) an entry in one layer, leaving the others as they are, bad ones included. Throws
+   * `connection.invalid` where the setting is no list: it is the person's to mend, not ours to write over.
+   */
   async save(connection: Connection, target: SavedSource): Promise<void> {
-    await this.update(target, (list) => {
+    await this.update(target, connection.id, (list) => {
       const next = list.filter((item) => idOf(item) !== connection.id);
       const at = list.findIndex((item) => idOf(item) === connection.id);
       next.splice(at < 0 ? next.length : at, 0, toSettings(connection));
@@ -73,10 +77,11 @@ export class ConnectionSettings implements vscode.Disposable {
     });
   }
 
+  /** Removes the entry that is in use; one of the same id that it hides in a farther layer stays, and shows again. */
   async remove(id: string): Promise<void> {
-    for (const target of ['user', 'workspace', 'folder'] as const) {
-      await this.update(target, (list) => list.filter((item) => idOf(item) !== id));
-    }
+    const source = this.sourceOf(id);
+    if (source === undefined || source === 'sandbox') return;
+    await this.update(source, id, (list) => list.filter((item) => idOf(item) !== id));
   }
 
   dispose(): void {
@@ -116,19 +121,26 @@ export class ConnectionSettings implements vscode.Disposable {
       .inspect<unknown>(settings.connections);
   }
 
-  private async update(target: SavedSource, change: (list: unknown[]) => unknown[]): Promise<void> {
+  private async update(
+    target: SavedSource,
+    id: string,
+    change: (list: unknown[]) => unknown[],
+  ): Promise<void> {
     if (target === 'folder') {
-      for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      // Of several folders that hold the id the last one's entry is in use.
+      const lists = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
         const value = this.inspect(folder.uri)?.workspaceFolderValue;
-        if (Array.isArray(value)) {
-          await this.write(folder.uri, vscode.ConfigurationTarget.WorkspaceFolder, value, change(value));
-        }
-      }
+        return { uri: folder.uri, list: Array.isArray(value) ? (value as unknown[]) : [] };
+      });
+      const held = lists.findLast(({ list }) => list.some((item) => idOf(item) === id));
+      if (held)
+        await this.write(held.uri, vscode.ConfigurationTarget.WorkspaceFolder, held.list, change(held.list));
       return;
     }
     const found = this.inspect(undefined);
-    const value = target === 'user' ? found?.globalValue : found?.workspaceValue;
-    const list: unknown[] = Array.isArray(value) ? value : [];
+    const value = (target === 'user' ? found?.globalValue : found?.workspaceValue) ?? [];
+    if (!Array.isArray(value)) throw notAList();
+    const list: unknown[] = value;
     const place =
       target === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
     await this.write(undefined, place, list, change(list));
@@ -147,6 +159,14 @@ export class ConnectionSettings implements vscode.Disposable {
   }
 }
 
+function notAList(): WorkbenchError {
+  const name = `${settings.section}.${settings.connections}`;
+  const detail = vscode.l10n.t('The setting {0} is not a list, so nothing was written to it.', name);
+  return new WorkbenchError('connection.invalid', `${name} is not a list`, { detail });
+}
+
+/** The id as it is read: blanks around it do not count. */
 function idOf(item: unknown): unknown {
-  return typeof item === 'object' && item !== null ? (item as { id?: unknown }).id : undefined;
+  const id: unknown = typeof item === 'object' && item !== null ? (item as { id?: unknown }).id : undefined;
+  return typeof id === 'string' ? id.trim() : id;
 }

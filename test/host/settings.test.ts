@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { setConnections, useWorld } from '../support/host-world';
 import type { Entry } from '../support/host-world';
+import { settings } from '../../src/ids';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 
@@ -40,6 +41,31 @@ describe('settings', () => {
 
     await world.connect(world.entry('notes'));
     await world.stillWorks(ref);
+  });
+
+  it('are not written over where they are no list', async () => {
+    await setConnections(Global, { notes: 'mine' });
+    const { person, sandbox } = world;
+    person.types(/User pool ID/, sandbox.description.api, sandbox.userPoolId);
+    person.types(/App client ID/, sandbox.webClientId).picks(/a secret\?/, 'No, it is a public client');
+    person.types(/Identity pool ID/, '').types(/A name for this connection/, 'Notes');
+    person.picks(/Where to save it\?/, 'User settings');
+    await world.run('addConnection');
+    await world.person.sees(/is not a list, so nothing was written to it/);
+    const { globalValue } =
+      vscode.workspace.getConfiguration(settings.section).inspect<unknown>(settings.connections) ?? {};
+    assert.deepEqual(globalValue, { notes: 'mine' });
+  });
+
+  it('keep what an entry hid when that entry is removed', async () => {
+    await setConnections(Global, [world.entry('shared', { name: 'Shared (user)' })]);
+    await world.connect(world.entry('shared', { name: 'Shared (workspace)' }));
+    world.person.pressesButton(/^Remove the connection Shared \(workspace\)\?/, 'Remove');
+    await world.run('removeConnection', { connectionId: 'shared' });
+    assert.deepEqual(
+      (await world.tree()).map(({ label }) => label),
+      ['Shared (user)'],
+    );
   });
 
   describe('that are wrong', () => {
