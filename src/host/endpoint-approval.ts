@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { foreignHosts } from '../core/connection/derive';
+import { foreignEndpoints } from '../core/connection/derive';
+import type { ForeignHost } from '../core/connection/hosts';
 import type { Connection } from '../core/connection/model';
 import { CancelledError } from '../core/errors';
 import type { StateStore } from '../core/ports';
@@ -23,11 +24,12 @@ export class EndpointApproval {
     if (own && JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints)) {
       return;
     }
-    const wanted = foreignHosts(connection).map((host) => `${connection.id} ${host}`);
+    // By service: whoever may serve the objects of S3 may not take passwords unasked.
+    const keyOf = ({ service, host }: ForeignHost) => `${connection.id} ${service} ${host}`;
     const approved = this.approved();
-    const fresh = wanted.filter((item) => !approved.includes(item));
+    const fresh = foreignEndpoints(connection).filter((item) => !approved.includes(keyOf(item)));
     if (fresh.length === 0) return;
-    const hosts = fresh.map((item) => item.slice(connection.id.length + 1));
+    const hosts = [...new Set(fresh.map(({ host }) => host))];
     const go = vscode.l10n.t('Sign In There');
     const chosen = await vscode.window.showWarningMessage(
       vscode.l10n.t('Send your sign-in to {0}?', hosts.join(', ')),
@@ -41,7 +43,7 @@ export class EndpointApproval {
       go,
     );
     if (chosen !== go) throw new CancelledError();
-    await this.state.update(approvedKey, [...this.approved(), ...fresh]);
+    await this.state.update(approvedKey, [...this.approved(), ...fresh.map(keyOf)]);
   }
 
   private approved(): string[] {

@@ -3,7 +3,7 @@ import { ENDPOINT_NAMES } from './hosts';
 import { parseIdentityPoolId, parseUserPoolId, partitionOf } from './ids';
 import type { Connection } from './model';
 
-export { foreignHosts } from './hosts';
+export { foreignEndpoints } from './hosts';
 
 /** Region of the user pool, out of its id. */
 export function userPoolRegion(connection: Connection): string | undefined {

@@ -45,16 +45,24 @@ function foreignHost(name: EndpointName, address: string): string | undefined {
   return aws ? undefined : url.host;
 }
 
+export interface ForeignHost {
+  readonly service: EndpointName;
+  /** `host[:port]`, or the address itself where it cannot be read. */
+  readonly host: string;
+}
+
 /**
- * Configured endpoint and domain hosts (`host[:port]`, each once) that are not services of an AWS partition: what the
- * first sign-in asks about. Loopback counts as foreign; plain http does too.
+ * Configured endpoints and the domain, by service, where they are not that service of an AWS partition: what the first
+ * sign-in asks about. Loopback counts as foreign; plain http does too. Each pair once.
  */
-export function foreignHosts(connection: Connection): string[] {
+export function foreignEndpoints(connection: Connection): ForeignHost[] {
   const addresses = ENDPOINT_NAMES.map((name) => [name, connection.endpoints?.[name]] as const);
   const domain = connection.userPool?.domain;
   const all = [...addresses, ['hostedUi', domain === undefined ? undefined : `https://${domain}`] as const];
-  const hosts = all.map(([name, address]) =>
-    address === undefined ? undefined : foreignHost(name, address),
-  );
-  return [...new Set(hosts.filter((host) => host !== undefined))];
+  const found = new Map<string, ForeignHost>();
+  for (const [service, address] of all) {
+    const host = address === undefined ? undefined : foreignHost(service, address);
+    if (host !== undefined) found.set(`${service} ${host}`, { service, host });
+  }
+  return [...found.values()];
 }

@@ -3,7 +3,7 @@ import {
   connectionLabel,
   discoveryUrl,
   expandLocation,
-  foreignHosts,
+  foreignEndpoints,
   identityPoolRegion,
   issuersOf,
   jwksUrl,
@@ -157,7 +157,24 @@ describe('core/connection/derive', () => {
     });
   });
 
-  describe('foreignHosts', () => {
+  describe('foreignEndpoints', () => {
+    const foreignHosts = (connection: Connection) => [
+      ...new Set(foreignEndpoints(connection).map(({ host }) => host)),
+    ];
+
+    it('tells the services of one host apart, and names each pair once', () => {
+      const here = 'http://127.0.0.1:4566';
+      const connection: Connection = {
+        ...withEndpoints({ cognitoIdp: here, s3: here, hostedUi: 'https://auth.shop.example' }),
+        userPool: userPool('us-west-2_AbC', { domain: 'auth.shop.example' }),
+      };
+      assert.deepEqual(foreignEndpoints(connection), [
+        { service: 'cognitoIdp', host: '127.0.0.1:4566' },
+        { service: 's3', host: '127.0.0.1:4566' },
+        { service: 'hostedUi', host: 'auth.shop.example' },
+      ]);
+    });
+
     const aws: Endpoints[] = [
       {},
       {
