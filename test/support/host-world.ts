@@ -129,6 +129,8 @@ export class World {
   async signIn(connectionId: string, who: TestUser | string, more: Entry = {}): Promise<SessionRef> {
     const user = typeof who === 'string' ? this.sandbox.user(who) : who;
     const ref = await this.trySignIn(connectionId, user, more);
+    // What went wrong is told a moment later.
+    if (!ref) await this.person.sees(/./).catch(() => undefined);
     assert.ok(ref, `${user.username} signs in to ${connectionId}:\n${this.person.report()}`);
     return ref;
   }
