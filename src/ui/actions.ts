@@ -44,7 +44,7 @@ export async function runAction(
       return;
     case 'set-client-secret':
       if (!connection) return;
-      await parts.store.setClientSecret(connection.id, await askClientSecret(connection));
+      await parts.store.setClientSecret(connection, await askClientSecret(connection));
       await noteSecret(parts, connection.id, true);
       await run(commands.signIn, who);
       return;

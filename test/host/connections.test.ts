@@ -136,7 +136,7 @@ describe('connections', () => {
       const ref = await world.signIn('notes', 'reader');
       await world.signIn('notes', 'admin');
       const other = await world.signIn('other', 'reader');
-      await world.handle.store.setClientSecret('notes', 'a secret');
+      await world.handle.context.secrets.store('client-secret/notes', 'a secret');
       world.person.pressesButton(sure, 'Remove');
       const requests = await world.requestsOf(() => world.run('removeConnection', { connectionId: 'notes' }));
       assert.deepEqual(requests, { RevokeToken: 2 });

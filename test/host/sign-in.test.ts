@@ -153,7 +153,7 @@ describe('sign in', () => {
       assert.equal(await world.trySignIn('backend', reader), undefined);
       const { buttons } = await person.sees(/Cognito could not verify the secret of/);
       assert.deepEqual(buttons, ['Enter Client Secret', 'Edit Connection', 'Show Details']);
-      assert.equal(await world.handle.store.clientSecret('backend'), undefined);
+      assert.equal(await world.handle.context.secrets.get('client-secret/backend'), undefined);
       assert.equal(world.explained.at(-1)?.id, 'A4');
 
       person.types(question, 'again not it', backend().secret);

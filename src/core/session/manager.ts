@@ -204,9 +204,7 @@ export class Sessions {
     await store.setActive(refOf(session));
     if (clientSecret && connection.userPool?.hasClientSecret) {
       // Only a secret that worked is kept.
-      await store
-        .setClientSecret(connection.id, clientSecret)
-        .catch((error: Error) => (storeError ??= error));
+      await store.setClientSecret(connection, clientSecret).catch((error: Error) => (storeError ??= error));
     }
     if (!connection.identityPool || isApp(session)) return { session: signedIn, storeError };
     try {

@@ -216,7 +216,7 @@ export async function clientSecretOf(
   connection: Connection,
 ): Promise<string | undefined> {
   if (!connection.userPool?.hasClientSecret) return undefined;
-  const secret = await store.clientSecret(connection.id);
+  const secret = await store.clientSecret(connection);
   if (secret) return secret;
   const { clientId } = connection.userPool;
   throw new WorkbenchError('signin.secret-missing', `no client secret for client ${clientId}`, {

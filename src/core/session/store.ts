@@ -1,5 +1,7 @@
+import type { Connection } from '../connection/model';
 import { isWorkbenchError } from '../errors';
 import type { Disposable, SecretStore, StateStore } from '../ports';
+import { decodeClientSecret, encodeClientSecret } from './client-secret';
 import { decodeSession, encodeSession, type UnreadableReason } from './codec';
 import { Emitter } from './emitter';
 import { clientSecretKey, parseSecretKey, refOf, sameRef, secretKey } from './keys';
@@ -116,14 +118,18 @@ export class SessionStore implements Disposable {
     this.tell('changed', ...[before, after].filter((one) => one !== undefined));
   }
 
-  /** The app client's secret of a connection. Throws `session.store-failed`. */
-  clientSecret(connectionId: string): Promise<string | undefined> {
-    return this.secrets.get(clientSecretKey(connectionId));
+  /**
+   * The app client's secret of a connection; undefined as well where it was stored for another pool, client or endpoint
+   * than the connection names now. Throws `session.store-failed`.
+   */
+  async clientSecret(connection: Connection): Promise<string | undefined> {
+    const text = await this.secrets.get(clientSecretKey(connection.id));
+    return text === undefined ? undefined : decodeClientSecret(connection, text);
   }
 
   /** Throws `session.store-failed` where the secret is kept in memory only. */
-  setClientSecret(connectionId: string, secret: string): Promise<void> {
-    return this.secrets.set(clientSecretKey(connectionId), secret);
+  setClientSecret(connection: Connection, secret: string): Promise<void> {
+    return this.secrets.set(clientSecretKey(connection.id), encodeClientSecret(connection, secret));
   }
 
   deleteClientSecret(connectionId: string): Promise<void> {

@@ -109,7 +109,7 @@ export class SignInCommand {
 
   private async clientSecret(connection: Connection): Promise<string | undefined> {
     if (!connection.userPool?.hasClientSecret) return undefined;
-    return (await this.parts.store.clientSecret(connection.id)) ?? askClientSecret(connection);
+    return (await this.parts.store.clientSecret(connection)) ?? askClientSecret(connection);
   }
 
   /** The name to fill in: the one asked for, else what this identity typed last time. */

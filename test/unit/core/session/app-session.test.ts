@@ -60,7 +60,7 @@ describe('sessions of an app as itself', () => {
     assert.equal(session.tokens?.idToken, undefined);
     assert.equal(session.tokens?.refreshToken, undefined);
     assert.deepEqual(store.active()?.ref, { connectionId: confidential.id, identityKey: 'm2m' });
-    assert.equal(await store.clientSecret(confidential.id), secret);
+    assert.equal(await store.clientSecret(confidential), secret);
     assert.deepEqual(world.aws.requests(), []);
     assert.deepEqual(await store.load(session), session);
   });

@@ -140,9 +140,9 @@ describe('signing in', () => {
     await assert.rejects(sessions.signIn(WITH_SECRET, passwordRequest()), { code: 'signin.secret-missing' });
     const request = { ...passwordRequest(), clientSecret: 's3cr3t' };
     await assert.rejects(sessions.signIn(WITH_SECRET, { ...request, password: 'wrong' }));
-    assert.equal(await store.clientSecret('shop-dev'), undefined);
+    assert.equal(await store.clientSecret(WITH_SECRET), undefined);
     await sessions.signIn(WITH_SECRET, request);
-    assert.equal(await store.clientSecret('shop-dev'), 's3cr3t');
+    assert.equal(await store.clientSecret(WITH_SECRET), 's3cr3t');
     await sessions.signIn(WITH_SECRET, passwordRequest('admin'));
     assert.ok('SECRET_HASH' in (world.aws.users.calls.last('InitiateAuth').parameters as object));
   });

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import type { Connection, UserPoolSettings } from '../../../../src/core/connection/model';
 import { encodeSession } from '../../../../src/core/session/codec';
 import { refOf, secretKey } from '../../../../src/core/session/keys';
 import type { SessionsChange } from '../../../../src/core/session/model';
 import { SessionStore, type SessionLoss } from '../../../../src/core/session/store';
 import { FakeSecretStorage, FakeState, nextEvent, type FakeSecretWindow } from '../../../support/fakes';
+import { testConnection } from '../../../support/fake-aws';
 import { NOON, testSession } from '../../../support/sessions';
+
+const SHOP = testConnection();
 
 interface Window {
   readonly store: SessionStore;
@@ -179,8 +183,8 @@ describe('session store', () => {
         assert.deepEqual(await store.load(ref), session);
         assert.deepEqual([store.list(), changes], [[ENTRY], ['added user:sub-reader']]);
         assert.deepEqual(machine.open().store.list(), []);
-        await assert.rejects(store.setClientSecret('shop-dev', 's3cr3t'), { code: 'session.store-failed' });
-        assert.equal(await store.clientSecret('shop-dev'), 's3cr3t');
+        await assert.rejects(store.setClientSecret(SHOP, 's3cr3t'), { code: 'session.store-failed' });
+        assert.equal(await store.clientSecret(SHOP), 's3cr3t');
       });
     }
 
@@ -298,12 +302,57 @@ describe('session store', () => {
     });
   });
 
-  it('keeps client secrets by connection', async () => {
-    const machine = new Machine();
-    const { store } = machine.open();
-    await store.setClientSecret('shop-dev', 's3cr3t');
-    assert.equal(await machine.open().store.clientSecret('shop-dev'), 's3cr3t');
-    await store.deleteClientSecret('shop-dev');
-    assert.equal(await store.clientSecret('shop-dev'), undefined);
+  describe('client secrets', () => {
+    const local = { cognitoIdp: 'http://127.0.0.1:4566' };
+    const named = (changes: Partial<UserPoolSettings>) => ({
+      ...SHOP,
+      userPool: { ...SHOP.userPool!, ...changes },
+    });
+
+    it('are kept by connection', async () => {
+      const machine = new Machine();
+      const { store } = machine.open();
+      await store.setClientSecret(SHOP, 's3cr3t');
+      assert.equal(await machine.open().store.clientSecret(SHOP), 's3cr3t');
+      assert.equal(await store.clientSecret({ ...SHOP, id: 'other' }), undefined);
+      await store.deleteClientSecret('shop-dev');
+      assert.equal(await store.clientSecret(SHOP), undefined);
+    });
+
+    const elsewhere: Record<string, Connection> = {
+      client: named({ clientId: '1otherclientid' }),
+      pool: named({ userPoolId: 'us-west-2_Other' }),
+      domain: named({ domain: 'auth.collector.example' }),
+      endpoint: { ...SHOP, endpoints: local },
+      'hosted pages': { ...SHOP, endpoints: { hostedUi: 'http://127.0.0.1:4566' } },
+    };
+    for (const [what, connection] of Object.entries(elsewhere))
+      it(`count as absent where the connection names another ${what}, and are back when it does not`, async () => {
+        const { store } = new Machine().open();
+        await store.setClientSecret(SHOP, 's3cr3t');
+        assert.equal(await store.clientSecret(connection), undefined);
+        assert.equal(await store.clientSecret(SHOP), 's3cr3t');
+        await store.setClientSecret(connection, 'another');
+        assert.equal(await store.clientSecret(connection), 'another');
+        assert.equal(await store.clientSecret(SHOP), undefined);
+      });
+
+    it('do not depend on who gets no secret: S3, AWS’s own names', async () => {
+      const { store } = new Machine().open();
+      await store.setClientSecret(SHOP, 's3cr3t');
+      const endpoints = {
+        s3: 'http://127.0.0.1:9000',
+        cognitoIdp: 'https://cognito-idp-fips.us-west-2.amazonaws.com',
+      };
+      assert.equal(await store.clientSecret({ ...SHOP, endpoints }), 's3cr3t');
+    });
+
+    it('of which nobody knows what they are for count as absent', async () => {
+      for (const text of ['s3cr3t', '42', '{}', '{"secret":"s3cr3t"}', '[]']) {
+        const machine = new Machine();
+        machine.storage.write('client-secret/shop-dev', text);
+        assert.equal(await machine.open().store.clientSecret(SHOP), undefined);
+      }
+    });
   });
 });

@@ -151,7 +151,7 @@ describe('sessions before the sandbox', function () {
       awsCode: 'NotAuthorizedException',
     });
     const { session } = await sessions.signIn(connection, as('admin', { clientSecret: secret }));
-    assert.equal(await store.clientSecret('sandbox'), secret);
+    assert.equal(await store.clientSecret(connection), secret);
     assert.ok((await sessions.refresh(session, { force: true })).session.tokens);
     assert.deepEqual(await sessions.signOut(session), { revokeError: undefined });
   });
