@@ -72,7 +72,8 @@ export class Scene {
       ...named,
       UserAttributes,
       MessageAction: 'SUPPRESS',
-      TemporaryPassword: PASSWORD,
+      // Another one, for pools that remember passwords.
+      TemporaryPassword: `Temporary-${PASSWORD}`,
     });
     await this.call('AdminSetUserPassword', { ...named, Password: PASSWORD, Permanent: true });
   }
