@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'signin.flow-unsupported'
   | 'signin.secret-missing'
   | 'signin.protocol'
+  | 'signin.browser-needed'
   | 'signin.no-domain'
   | 'signin.other-issuer'
   | 'signin.ports-taken'

@@ -19,6 +19,12 @@ export function actionLabel(action: ActionId): string {
     'start-sandbox': l10n.t('Start Sandbox'),
     'add-connection': l10n.t('Add Connection'),
     'sign-in-in-browser': l10n.t('Sign In in the Browser'),
+    'sign-in-with-choice': l10n.t('Sign In with Another Way'),
+    'sign-in-with-custom': l10n.t('Sign In with Custom Challenges'),
+    'confirm-sign-up': l10n.t('Enter the Code'),
+    'resend-code': l10n.t('Send a New Code'),
+    'reset-password': l10n.t('Reset Password'),
+    'set-up-mfa': l10n.t('Set Up MFA'),
     'copy-callback-addresses': l10n.t('Copy Callback Addresses'),
     'show-details': l10n.t('Show Details'),
   };

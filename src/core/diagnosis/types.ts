@@ -17,6 +17,12 @@ export type ActionId =
   | 'start-sandbox'
   | 'add-connection'
   | 'sign-in-in-browser'
+  | 'sign-in-with-choice'
+  | 'sign-in-with-custom'
+  | 'confirm-sign-up'
+  | 'resend-code'
+  | 'reset-password'
+  | 'set-up-mfa'
   | 'copy-callback-addresses'
   | 'show-details';
 

@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../errors';
 import type { Digest } from '../ports';
 import { concatBytes, fromBase64, fromHex, toBase64, toBigInt, utf8 } from './bytes';
+import { protocolError } from './parameters';
 
 /**
  * Secure Remote Password as Cognito speaks it (USER_SRP_AUTH): SRP-6a of RFC 5054 with SHA-256 over the 3072-bit
@@ -68,33 +69,66 @@ export function srpKeyPair(digest: Digest, secret = toBigInt(digest.randomBytes(
 }
 
 /**
- * PASSWORD_CLAIM_SIGNATURE, base64. Throws `signin.protocol` where the challenge is not usable: a value that is
- * neither hex nor base64, or a B or u that SRP must refuse (RFC 5054 section 2.5.4).
+ * PASSWORD_CLAIM_SIGNATURE of PASSWORD_VERIFIER, base64. Throws `signin.protocol` where the challenge is not usable: a
+ * value that is neither hex nor base64, or a B or u that SRP must refuse (RFC 5054 section 2.5.4).
  */
 export function passwordClaimSignature(digest: Digest, pair: SrpKeyPair, challenge: SrpChallenge): string {
-  const poolName = challenge.userPoolId.slice(challenge.userPoolId.indexOf('_') + 1);
-  const key = sessionKey(digest, pair, { ...challenge, poolName });
-  const identity = utf8(poolName + challenge.userId);
+  const { userPoolId, userId, password } = challenge;
+  const group = userPoolId.slice(userPoolId.indexOf('_') + 1);
+  return claimSignature(digest, pair, { group, name: userId, password }, challenge);
+}
+
+/** Who proves a secret: a user of a pool, or a device of a device group. */
+export interface SrpLogin {
+  /** The pool's name (its id after `_`), or the device group key. */
+  readonly group: string;
+  /** The user name, or the device key. */
+  readonly name: string;
+  readonly password: string;
+}
+
+/** The signature for any login; otherwise as `passwordClaimSignature`. */
+export function claimSignature(
+  digest: Digest,
+  pair: SrpKeyPair,
+  login: SrpLogin,
+  challenge: Pick<SrpChallenge, 'saltHex' | 'serverPublicHex' | 'secretBlock' | 'timestamp'>,
+): string {
+  const key = sessionKey(digest, pair, login, challenge);
+  const identity = utf8(login.group + login.name);
   const message = concatBytes(identity, secretBlockBytes(challenge.secretBlock), utf8(challenge.timestamp));
   return toBase64(digest.hmacSha256(key, message));
+}
+
+/** The verifier that a server keeps in place of the secret: g^x mod N (RFC 5054 section 2.4). */
+export function srpVerifier(digest: Digest, login: SrpLogin, salt: bigint): bigint {
+  return modPow(G, privateKey(digest, login, salt));
 }
 
 function sessionKey(
   digest: Digest,
   pair: SrpKeyPair,
-  challenge: SrpChallenge & { poolName: string },
+  login: SrpLogin,
+  challenge: Pick<SrpChallenge, 'saltHex' | 'serverPublicHex'>,
 ): Uint8Array {
-  const hash = (...parts: readonly Uint8Array[]): bigint => toBigInt(digest.sha256(concatBytes(...parts)));
   const serverPublic = hexInteger('SRP_B', challenge.serverPublicHex);
   if (serverPublic % N === 0n) throw protocolError('SRP_B is zero modulo N');
-  const u = hash(padded(pair.public), padded(serverPublic));
+  const u = hashInteger(digest, padded(pair.public), padded(serverPublic));
   if (u === 0n) throw protocolError('u is zero');
-  const k = hash(padded(N), padded(G));
-  const login = digest.sha256(utf8(`${challenge.poolName}${challenge.userId}:${challenge.password}`));
-  const x = hash(padded(hexInteger('SALT', challenge.saltHex)), login);
+  const k = hashInteger(digest, padded(N), padded(G));
+  const x = privateKey(digest, login, hexInteger('SALT', challenge.saltHex));
   // B - k * g^x, kept non-negative: BigInt's remainder takes the sign of the dividend.
   const base = (((serverPublic - k * modPow(G, x)) % N) + N) % N;
   return deriveKey(digest, modPow(base, pair.secret + u * x), u);
+}
+
+/** x of RFC 5054, with Cognito's group before the name. */
+function privateKey(digest: Digest, { group, name, password }: SrpLogin, salt: bigint): bigint {
+  return hashInteger(digest, padded(salt), digest.sha256(utf8(`${group}${name}:${password}`)));
+}
+
+function hashInteger(digest: Digest, ...parts: readonly Uint8Array[]): bigint {
+  return toBigInt(digest.sha256(concatBytes(...parts)));
 }
 
 /** HKDF-SHA256 (RFC 5869) with one block: the premaster secret as key material, u as salt. */
@@ -105,7 +139,8 @@ function deriveKey(digest: Digest, premaster: bigint, u: bigint): Uint8Array {
     .slice(0, KEY_BYTES);
 }
 
-function padded(value: bigint): Uint8Array {
+/** The bytes of Java's BigInteger.toByteArray. */
+export function padded(value: bigint): Uint8Array {
   return fromHex(padHex(value));
 }
 
@@ -120,8 +155,4 @@ function secretBlockBytes(secretBlock: string): Uint8Array {
   } catch (error) {
     throw new WorkbenchError('signin.protocol', 'SECRET_BLOCK is not base64', {}, error);
   }
-}
-
-function protocolError(detail: string): WorkbenchError {
-  return new WorkbenchError('signin.protocol', detail, { detail });
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from '../../errors';
 import { textOf } from '../case';
 import type { Case } from '../case';
+import { userPoolCommand } from '../cli';
 import { client, user } from '../names';
 import type { Words } from '../row';
 import type { BrowserCode } from './own-browser';
@@ -47,17 +48,50 @@ export const sessionWords: Readonly<
     ),
     actions: ['retry', 'edit-connection'],
   }),
-  'signin.challenge-unsupported': (c) => ({
-    title: l10n.t(
-      'Cognito asks for {0}, which is not supported yet',
-      textOf(c, 'challenge', 'name') ?? l10n.t('a further step'),
-    ),
+  'signin.challenge-unsupported': (c) => {
+    const option = textOf(c, 'option');
+    if (option === undefined) {
+      return {
+        title: l10n.t(
+          'Cognito asks for {0}, which cannot be answered from here',
+          textOf(c, 'challenge', 'name') ?? l10n.t('a further step'),
+        ),
+        why: l10n.t(
+          'The sign-in of {0} has a step (a challenge) that only other programs can take.',
+          user(c),
+        ),
+        fix: l10n.t('Sign in in the browser, or use a user without that step.'),
+        actions: ['sign-in-in-browser', 'sign-in-again'],
+      };
+    }
+    return {
+      title: l10n.t('{0} cannot be set up during the sign-in', option),
+      why: l10n.t(
+        'Codes by SMS or e-mail need a phone number or an e-mail address of {0}, which has to be there before the sign-in.',
+        user(c),
+      ),
+      fix: l10n.t(
+        "Sign in again and choose the authenticator app. Or have the attribute set with the copied command and an administrator's credentials.",
+      ),
+      actions: ['sign-in-again', 'copy-cli-command'],
+      cliCommand: userPoolCommand(c, 'admin-update-user-attributes', [
+        ['--username', c.username],
+        [
+          '--user-attributes',
+          option.startsWith('SMS')
+            ? ['Name=phone_number,Value=PHONE-NUMBER', 'Name=phone_number_verified,Value=true']
+            : ['Name=email,Value=ADDRESS', 'Name=email_verified,Value=true'],
+        ],
+      ]),
+    };
+  },
+  'signin.browser-needed': (c) => ({
+    title: l10n.t('The sign-in of {0} goes on in the browser', user(c)),
     why: l10n.t(
-      'The password was accepted, but the sign-in of {0} has a further step (a challenge) that this version cannot answer.',
-      user(c),
+      "A passkey works only at the domain that it was made for. That is the pool's own sign-in page, which a window of VS Code is not.",
     ),
-    fix: l10n.t('Use a user without that step for now, for example one without a second factor.'),
-    actions: ['sign-in-again', 'show-details'],
+    fix: l10n.t('Sign in in the browser, or sign in again and choose another way.'),
+    actions: ['sign-in-in-browser', 'sign-in-with-choice'],
   }),
   'signin.flow-unsupported': (c) =>
     c.context.connection && !c.context.connection.userPool
@@ -69,13 +103,11 @@ export const sessionWords: Readonly<
         }
       : {
           title: methodTitle(c),
-          why: l10n.t(
-            'The connection asks for this way to sign in, and this version knows "srp" and "password".',
-          ),
+          why: l10n.t('It has no requests of its own: the browser does it, on the pages of the user pool.'),
           fix: l10n.t(
-            'Sign in with SRP this time, or set "signIn" of the connection to "srp" or "password".',
+            'Sign in in the browser, or set "signIn" of the connection to "srp", "password", "choice" or "custom".',
           ),
-          actions: ['sign-in-with-srp', 'edit-connection'],
+          actions: ['sign-in-in-browser', 'sign-in-with-srp', 'edit-connection'],
         },
   'signin.secret-missing': (c) => ({
     title: l10n.t('The secret of {0} is needed', client(c)),
@@ -163,8 +195,8 @@ function connectionTitle(c: Case): string {
 function methodTitle(c: Case): string {
   const method = textOf(c, 'method', 'flow') ?? c.context.connection?.userPool?.signIn;
   return method
-    ? l10n.t('Sign-in by "{0}" is not supported yet', method)
-    : l10n.t('This way to sign in is not supported yet');
+    ? l10n.t('Sign-in by "{0}" does not go through the user pools API', method)
+    : l10n.t('This way to sign in does not go through the user pools API');
 }
 
 /** The general sentence, and what the error itself has to say. */

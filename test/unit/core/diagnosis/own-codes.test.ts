@@ -74,13 +74,18 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
   },
   'signin.challenge-unsupported': {
     id: 'N.signin.challenge-unsupported',
-    first: 'sign-in-again',
-    data: { challenge: 'SMS_MFA' },
-    says: ['SMS_MFA', 'reader'],
+    first: 'sign-in-in-browser',
+    data: { challenge: 'ADMIN_NO_SRP_AUTH' },
+    says: ['ADMIN_NO_SRP_AUTH', 'reader'],
+  },
+  'signin.browser-needed': {
+    id: 'N.signin.browser-needed',
+    first: 'sign-in-in-browser',
+    says: ['passkey', 'reader', 'browser'],
   },
   'signin.flow-unsupported': {
     id: 'N.signin.flow-unsupported',
-    first: 'sign-in-with-srp',
+    first: 'sign-in-in-browser',
     data: { method: 'browser' },
     says: ['"browser"', '"srp"'],
   },
@@ -284,6 +289,16 @@ describe('diagnosis: the codes of the product', () => {
     });
     assert.match(found.title, /no user pool/);
     assert.equal(found.actions[0], 'edit-connection');
+  });
+
+  it('a factor that needs an attribute first says which', () => {
+    const error = (option: string): WorkbenchError =>
+      new WorkbenchError('signin.challenge-unsupported', 'x', { challenge: 'MFA_SETUP', option });
+    const bySms = explain(error('SMS_MFA'), scene());
+    assert.match(bySms.title, /^SMS_MFA cannot be set up/);
+    assert.equal(bySms.actions[0], 'sign-in-again');
+    assert.match(bySms.cliCommand ?? '', /Name=phone_number,/);
+    assert.match(explain(error('EMAIL_OTP'), scene()).cliCommand ?? '', /Name=email,/);
   });
 
   it('is neutral about a stop, in all its forms', () => {
