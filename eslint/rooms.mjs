@@ -18,7 +18,8 @@ export const rooms = {
   node: { at: ['src/node/'], rooms: ['core'], packages: ['node:*', 'openid-client', 'aws-jwt-verify'] },
   ids: { at: ['src/ids.ts'] },
   host: { at: ['src/host/'], rooms: ['core', 'ids'], packages: ['vscode'] },
-  ui: { at: ['src/ui/'], rooms: ['core', 'ids', 'host'], packages: ['vscode'] },
+  // The QR code of an authenticator's secret is drawn beside the input that asks for its first code.
+  ui: { at: ['src/ui/'], rooms: ['core', 'ids', 'host'], packages: ['vscode', 'qrcode-generator'] },
   'panel/protocol': { at: ['src/panel/protocol.ts', 'src/panel/protocol/'], types: ['core'] },
   'panel/host': {
     at: ['src/panel/host/'],

@@ -6,6 +6,7 @@ export const commands = {
   editConnection: 'cognitoWorkbench.editConnection',
   removeConnection: 'cognitoWorkbench.removeConnection',
   signIn: 'cognitoWorkbench.signIn',
+  signInInBrowser: 'cognitoWorkbench.signInInBrowser',
   signOut: 'cognitoWorkbench.signOut',
   switchIdentity: 'cognitoWorkbench.switchIdentity',
   refreshCredentials: 'cognitoWorkbench.refreshCredentials',
@@ -13,8 +14,16 @@ export const commands = {
   copyToken: 'cognitoWorkbench.copyToken',
   copyCredentials: 'cognitoWorkbench.copyCredentials',
   openS3Location: 'cognitoWorkbench.openS3Location',
+  signUp: 'cognitoWorkbench.signUp',
+  forgotPassword: 'cognitoWorkbench.forgotPassword',
+  changePassword: 'cognitoWorkbench.changePassword',
+  setUpMfa: 'cognitoWorkbench.setUpMfa',
+  manageDevices: 'cognitoWorkbench.manageDevices',
   startSandbox: 'cognitoWorkbench.startSandbox',
   stopSandbox: 'cognitoWorkbench.stopSandbox',
+  copySignInAddress: 'cognitoWorkbench.copySignInAddress',
+  pasteRedirectedAddress: 'cognitoWorkbench.pasteRedirectedAddress',
+  copyCallbackAddresses: 'cognitoWorkbench.copyCallbackAddresses',
   showLog: 'cognitoWorkbench.showLog',
   statusBarMenu: 'cognitoWorkbench.statusBarMenu',
   refreshTree: 'cognitoWorkbench.refreshTree',
@@ -36,6 +45,7 @@ export const settings = {
 /** Context keys with the values they have before anything is known. */
 export const contextKeys = {
   noConnections: { key: 'cognitoWorkbench.noConnections', initial: false },
+  browserSignInWaiting: { key: 'cognitoWorkbench.browserSignInWaiting', initial: false },
   sandboxRunning: { key: 'cognitoWorkbench.sandboxRunning', initial: false },
 } as const;
 

@@ -6,6 +6,7 @@ import type { SessionRef } from './core/session/model';
 import { SessionStore } from './core/session/store';
 import type { SessionLoss } from './core/session/store';
 import { configureText } from './core/text';
+import { CognitoAccounts } from './host/authentication-provider';
 import { CommandRegistrar } from './host/command-registrar';
 import { ContextKeys } from './host/context-keys';
 import { DisposableStore } from './host/disposables';
@@ -37,6 +38,8 @@ export interface BaseServices {
 /** What a host test may reach. */
 export interface TestHandle extends Pick<BaseServices, 'context' | 'store' | 'tree' | 'failures'> {
   readonly sessions: () => Promise<Sessions>;
+  /** As if the system had handed this window an address. */
+  readonly handleUri: (uri: vscode.Uri) => Promise<void>;
   readonly commandsWithoutHandler: () => readonly string[];
 }
 
@@ -89,6 +92,10 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     }),
   );
 
+  owned.add(new CognitoAccounts(store, async () => (await workbench()).accounts));
+  const handleUri = async (uri: vscode.Uri) => (await workbench()).handleUri(uri.toString(true));
+  owned.add(vscode.window.registerUriHandler({ handleUri }));
+
   const noteConnections = () => keys.set('noConnections', settings.entries().length === 0);
   owned.add(settings.onDidChange(noteConnections));
   // Reading the settings costs more than all of the above: the view is the first that needs to know.
@@ -101,6 +108,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     tree,
     failures,
     sessions: async () => (await workbench()).sessions,
+    handleUri,
     commandsWithoutHandler: () => registrar.missing(),
     dispose: () => owned.dispose(),
   };

@@ -7,30 +7,39 @@ import { WorkbenchError } from './core/errors';
 import type { AwsApis, S3Api, SignatureVerifier } from './core/ports';
 import { Sessions } from './core/session/manager';
 import type { SessionRef } from './core/session/model';
+import type { OAuthApi } from './core/signin/oauth';
 import { configureText } from './core/text';
+import type { AccountActions } from './host/authentication-provider';
 import type { CommandHandler } from './host/command-registrar';
 import { DisposableStore } from './host/disposables';
 import { EndpointApproval } from './host/endpoint-approval';
-import type { ActionRunner } from './host/failures';
+import type { ActionRunner, Failures } from './host/failures';
 import { refKey } from './host/identities';
 import type { Log } from './host/log';
 import { SandboxController } from './host/sandbox-controller';
 import type { ConnectionSettings } from './host/settings';
-import { mementoStore } from './host/state';
+import { mementoStore, secretStore } from './host/state';
+import { UriCallbacks } from './host/uri-callbacks';
 import { commands } from './ids';
 import type { CommandName } from './ids';
 import { nodeDigest } from './node/digest';
 import { fetchJson } from './node/fetch-json';
 import { FileLock } from './node/file-lock';
 import { createFileWriter } from './node/file-writer';
+import { openLoopback } from './node/loopback-server';
 import { sandboxProcess } from './node/sandbox-process';
 import type { InspectorDeps } from './panel/host/deps';
 import type { BaseServices } from './services';
+import { accountActions } from './ui/accounts';
 import { runAction } from './ui/actions';
 import { commandHandlers } from './ui/commands/handlers';
 import { AddConnection } from './ui/connections/add-connection';
 import type { InspectorOpener } from './ui/inspector-opener';
 import { Picker } from './ui/pick';
+import { AppSignIn, appTokensFrom } from './ui/sign-in/app-sign-in';
+import { BrowserMemory } from './ui/sign-in/browser-memory';
+import { BrowserSignIn } from './ui/sign-in/browser-sign-in';
+import { BrowserSignOut } from './ui/sign-in/browser-sign-out';
 import { SignInCommand } from './ui/sign-in/sign-in-command';
 
 export interface Workbench extends vscode.Disposable {
@@ -38,6 +47,9 @@ export interface Workbench extends vscode.Disposable {
   readonly act: ActionRunner;
   readonly sandbox: SandboxController;
   readonly sessions: Sessions;
+  readonly accounts: AccountActions;
+  /** A callback that the system handed to this window. */
+  readonly handleUri: (address: string) => Promise<void>;
   /** Takes up an Inspector that VS Code kept over a reload; closes it when its identity is gone. */
   readonly restoreInspector: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   /** Asks STS for the role of credentials that have none noted yet; failures go to the log alone. */
@@ -51,20 +63,38 @@ export function createWorkbench(base: BaseServices): Workbench {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const storage = context.globalStorageUri;
   const lock = new FileLock(vscode.Uri.joinPath(storage, 'locks').fsPath);
+  const apis = awsApis(log);
+  const oauth = lazyOAuth(log);
   const sessions = new Sessions({
     store,
-    apis: awsApis(log),
+    apis,
     digest: nodeDigest,
     clock: { now: () => Date.now() },
     lock,
     refreshBeforeMinutes: () => settings.refreshBeforeExpiryMinutes(),
     connection: (id) => settings.find(id),
+    appTokens: appTokensFrom(oauth, fetchJson),
   });
   const process = sandboxProcess(vscode.Uri.joinPath(dist, 'sandbox.js').fsPath, storage.fsPath);
   const sandbox = owned.add(new SandboxController(process, lock, settings, identities, base.keys, log));
   const picker = new Picker(settings, identities);
   const approval = new EndpointApproval(mementoStore(context.globalState), settings);
-  const signIn = new SignInCommand({ picker, sessions, store, identities, approval, sandbox, failures });
+  const callbacks = uriCallbacks(context, failures);
+  const memory = new BrowserMemory(mementoStore(context.globalState));
+  const pages = { fetchDocument: fetchJson, openLoopback, failures };
+  const app = new AppSignIn({ appTokens: appTokensFrom(oauth, fetchJson), sessions, memory });
+  const browser = new BrowserSignIn({ ...pages, oauth, callbacks, sessions, memory, keys: base.keys, app });
+  const browserSignOut = new BrowserSignOut(pages);
+  const signIn = new SignInCommand({
+    picker,
+    sessions,
+    store,
+    identities,
+    approval,
+    sandbox,
+    failures,
+    browser,
+  });
   const inspector = inspectors(owned, {
     dist,
     media: vscode.Uri.joinPath(context.extensionUri, 'media'),
@@ -80,12 +110,26 @@ export function createWorkbench(base: BaseServices): Workbench {
   const addConnection = new AddConnection(settings, fetchJson, async (connectionId) =>
     vscode.commands.executeCommand(commands.signIn, { connectionId }),
   );
-  const parts = { ...base, picker, sessions, sandbox, signIn, inspector, addConnection };
+  const account = { apis, digest: nodeDigest, approval };
+  const parts = {
+    ...base,
+    ...account,
+    browser,
+    browserSignOut,
+    picker,
+    sessions,
+    sandbox,
+    signIn,
+    inspector,
+    addConnection,
+  };
   return {
     handlers: commandHandlers(parts),
     act: (action, explanation, subject) => runAction(parts, action, explanation, subject),
     sandbox,
     sessions,
+    accounts: accountActions({ sessions, signIn, failures, log }),
+    handleUri: (address) => callbacks.handle(address),
     restoreInspector: (panel, state) => inspector.restore(panel, state),
     async nameRole(ref) {
       try {
@@ -152,6 +196,32 @@ function needed(region: string | undefined, connection: Connection): string {
   if (region !== undefined) return region;
   throw new WorkbenchError('connection.invalid', 'the connection has no such pool', {
     connectionId: connection.id,
+  });
+}
+
+/** The OAuth library, loaded at the first sign-in in the browser. */
+function lazyOAuth(log: Log): () => Promise<OAuthApi> {
+  let made: OAuthApi | undefined;
+  const observe = callLog(log);
+  return async () => {
+    const { createOAuthApi } = await import('./node/oauth');
+    made ??= createOAuthApi({ observe: (record) => observe({ service: 'oauth', ...record }) });
+    return made;
+  };
+}
+
+function uriCallbacks(context: vscode.ExtensionContext, failures: Failures): UriCallbacks {
+  return new UriCallbacks({
+    secrets: secretStore(context.secrets),
+    hash: (state) =>
+      Buffer.from(nodeDigest.sha256(Buffer.from(state)))
+        .toString('hex')
+        .slice(0, 32),
+    unexpected: () =>
+      void failures.show(
+        'callback',
+        new WorkbenchError('signin.callback-unexpected', 'a callback came that nobody waits for'),
+      ),
   });
 }
 

@@ -32,6 +32,11 @@ export interface SandboxUser {
 
 export const sandboxConnectionId = 'cognito-sandbox';
 
+/** Whether it is a further pool of the sandbox: its users are offered beside those of the first. */
+export function isFurtherSandboxPool(connectionId: string): boolean {
+  return connectionId.startsWith(`${sandboxConnectionId}-`);
+}
+
 /** The connections to a sandbox that the extension started: one for each of its user pools with a public client. */
 export function sandboxConnections(description: SandboxDescription): Connection[] {
   return description.userPools.flatMap((pool, index) => {

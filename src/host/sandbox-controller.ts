@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../core/connection/model';
 import { isWorkbenchError } from '../core/errors';
 import type { CrossWindowLock, Disposable } from '../core/ports';
-import { sandboxConnections } from '../core/sandbox';
+import { isFurtherSandboxPool, sandboxConnectionId, sandboxConnections } from '../core/sandbox';
 import type { SandboxDescription, SandboxUser } from '../core/sandbox';
 import type { ContextKeys } from './context-keys';
 import type { Identities } from './identities';
@@ -15,6 +16,12 @@ export interface SandboxProcess {
   forget(): Promise<void>;
   lease(control: string, onGone: () => void): Promise<Disposable>;
   stop(control: string): Promise<void>;
+}
+
+/** A pool of the sandbox as the sign-in offers it. */
+export interface SandboxPool {
+  readonly connection: Connection;
+  readonly users: readonly SandboxUser[];
 }
 
 /** Starts, joins and leaves the sandbox; its connection comes and goes with it. */
@@ -42,11 +49,18 @@ export class SandboxController implements vscode.Disposable {
     return this.held !== undefined;
   }
 
-  /** The users of the running sandbox, for the sign-in pick. */
-  users(connectionId: string): readonly SandboxUser[] {
-    const poolId = this.settings.sandbox(connectionId)?.userPool?.userPoolId;
-    const pool = this.held?.description.userPools.find((item) => item.id === poolId);
-    return pool?.users ?? [];
+  /** The running sandbox's pools with their users, for the sign-in pick; all of them from its first connection. */
+  pools(connectionId: string): readonly SandboxPool[] {
+    if (!this.held || !this.settings.sandbox(connectionId)) return [];
+    const { userPools } = this.held.description;
+    return this.settings.sandboxes
+      .filter(
+        ({ id }) => id === connectionId || (connectionId === sandboxConnectionId && isFurtherSandboxPool(id)),
+      )
+      .flatMap((connection) => {
+        const pool = userPools.find(({ id }) => id === connection.userPool?.userPoolId);
+        return pool ? [{ connection, users: pool.users }] : [];
+      });
   }
 
   /** Starts the sandbox, or joins the one that another window started. Throws `sandbox.failed`. */

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
 import type { ActionId, Explanation } from '../core/diagnosis/types';
-import type { SessionStore } from '../core/session/store';
 import type { FailureSubject } from '../host/failures';
 import type { ConnectionSettings } from '../host/settings';
 import { commands } from '../ids';
-import { copyCallbackAddresses } from './sign-in/callback-addresses';
-import type { SignInCommand } from './sign-in/sign-in-command';
+import type { AccountParts } from './account/account-parts';
+import { confirmSignUpOf } from './account/sign-up';
+import { copyCallbackAddresses, copySignOutAddresses } from './sign-in/callback-addresses';
 import { askClientSecret } from './sign-in/credentials-prompt';
 
-export interface ActionParts {
-  readonly signIn: SignInCommand;
-  readonly store: SessionStore;
+export interface ActionParts extends AccountParts {
   readonly settings: ConnectionSettings;
 }
 
@@ -36,11 +34,28 @@ export async function runAction(
     case 'sign-in-with-password':
       await run(commands.signIn, { ...who, method: 'password' });
       return;
+    case 'sign-in-with-choice':
+      await run(commands.signIn, { ...who, method: 'choice' });
+      return;
+    case 'confirm-sign-up':
+    case 'resend-code':
+      if (connection && username !== undefined) {
+        await confirmSignUpOf(parts, { connectionId: connection.id, username });
+      }
+      return;
+    case 'reset-password':
+      await run(commands.forgotPassword, who);
+      return;
+    case 'set-up-mfa':
+      await run(commands.setUpMfa, target);
+      return;
     case 'sign-in-in-browser':
       await run(commands.signIn, { ...who, method: 'browser' });
       return;
     case 'copy-callback-addresses':
-      if (connection) await copyCallbackAddresses(connection);
+      if (!connection) return;
+      // Row 62 is about signing out, which has addresses of its own.
+      await (explanation.id === 'B62' ? copySignOutAddresses : copyCallbackAddresses)(connection);
       return;
     case 'set-client-secret':
       if (!connection) return;

@@ -1,9 +1,19 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../core/errors';
 
+/** A button in the title of an input; pressing it throws ButtonPressed with its id. */
+export interface InputButton {
+  readonly id: string;
+  readonly icon: string;
+  readonly tooltip: string;
+}
+
 export interface TextQuestion {
   readonly title: string;
   readonly prompt: string;
+  /** Text behind the prompt that changes with time; asked each second while the box is open. */
+  readonly countdown?: () => string;
+  readonly buttons?: readonly InputButton[];
   readonly value?: string;
   readonly placeHolder?: string;
   readonly password?: boolean;
@@ -17,9 +27,15 @@ export interface TextQuestion {
 
 export class BackPressed extends Error {}
 
+export class ButtonPressed extends Error {
+  constructor(readonly id: string) {
+    super(id);
+  }
+}
+
 /**
  * Asks one line of text. Stays open when focus leaves (people copy ids from a browser). Says what is wrong as soon
- * as the person tries to accept, and takes it back while they type. Throws CancelledError or BackPressed.
+ * as the person tries to accept, and takes it back while they type. Throws CancelledError, BackPressed, ButtonPressed.
  */
 export function askText(question: TextQuestion): Promise<string> {
   const box = vscode.window.createInputBox();
@@ -31,14 +47,27 @@ export function askText(question: TextQuestion): Promise<string> {
   box.step = question.step;
   box.totalSteps = question.totalSteps;
   box.ignoreFocusOut = true;
-  box.buttons = question.back ? [vscode.QuickInputButtons.Back] : [];
+  const extra = (question.buttons ?? []).map((button) => ({
+    id: button.id,
+    iconPath: new vscode.ThemeIcon(button.icon),
+    tooltip: button.tooltip,
+  }));
+  box.buttons = [...(question.back ? [vscode.QuickInputButtons.Back] : []), ...extra];
   box.validationMessage = question.problem;
+  const { countdown } = question;
+  const draw = () => {
+    if (countdown) box.prompt = [question.prompt, countdown()].filter((text) => text !== '').join(' · ');
+  };
+  draw();
+  const timer = countdown ? setInterval(draw, 1000) : undefined;
   return new Promise<string>((resolve, reject) => {
     box.onDidChangeValue(() => {
       box.validationMessage = undefined;
     });
     box.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) reject(new BackPressed());
+      const own = extra.find((item) => item === button);
+      if (own) reject(new ButtonPressed(own.id));
     });
     box.onDidAccept(() => {
       const problem = question.validate?.(box.value);
@@ -47,7 +76,10 @@ export function askText(question: TextQuestion): Promise<string> {
     });
     box.onDidHide(() => reject(new CancelledError()));
     box.show();
-  }).finally(() => box.dispose());
+  }).finally(() => {
+    clearInterval(timer);
+    box.dispose();
+  });
 }
 
 export interface Choice<T> extends vscode.QuickPickItem {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { connectionLabel } from '../core/connection/derive';
 import type { Connection } from '../core/connection/model';
 import { CancelledError, WorkbenchError } from '../core/errors';
+import { isFurtherSandboxPool } from '../core/sandbox';
 import type { Identities, IdentityView } from '../host/identities';
 import type { ConnectionSettings } from '../host/settings';
 import { lookOf } from './identity-look';
@@ -27,7 +28,10 @@ export class Picker {
         connectionId: subject.connectionId,
       });
     }
-    const candidates = this.settings.connections().filter(fits);
+    // Further pools of the sandbox are reached through its first: their users are offered there.
+    const candidates = this.settings
+      .connections()
+      .filter((connection) => fits(connection) && !isFurtherSandboxPool(connection.id));
     const [only, second] = candidates;
     if (!only) throw new WorkbenchError('connection.not-found', 'no connection is configured');
     if (!second) return only;

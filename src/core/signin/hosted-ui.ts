@@ -82,10 +82,16 @@ function refuseForeignHttp(connection: Connection, address: string): void {
 }
 
 export const CALLBACK_PATH = '/callback';
+export const SIGNED_OUT_PATH = '/signed-out';
 
 /** The exact address that Cognito compares, byte for byte, for one port on this machine. */
 export function loopbackCallback(port: number): string {
   return `http://localhost:${port}${CALLBACK_PATH}`;
+}
+
+/** Where the browser goes after signing out at the pages, for one port. */
+export function loopbackSignedOut(port: number): string {
+  return `http://localhost:${port}${SIGNED_OUT_PATH}`;
 }
 
 /** The address that the operating system hands to VS Code; bare, since Cognito would not take an added query. */
@@ -96,6 +102,11 @@ export function handlerCallback(uriScheme: string): string {
 /** Every callback address that may be used, to be registered as "Allowed callback URLs" of the app client. */
 export function callbackUris(connection: Connection, uriScheme: string): string[] {
   return [...poolOf(connection).callbackPorts.map(loopbackCallback), handlerCallback(uriScheme)];
+}
+
+/** Every address that a sign-out may end at, to be registered as "Allowed sign-out URLs". */
+export function signOutUris(connection: Connection): string[] {
+  return poolOf(connection).callbackPorts.map(loopbackSignedOut);
 }
 
 /** How the browser's answer comes back: to a port of this machine, by the operating system, or by the clipboard. */

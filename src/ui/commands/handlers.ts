@@ -3,8 +3,16 @@ import type { Log } from '../../host/log';
 import type { SandboxController } from '../../host/sandbox-controller';
 import type { ConnectionSettings } from '../../host/settings';
 import type { CommandName } from '../../ids';
+import type { AccountParts } from '../account/account-parts';
+import { manageDevicesCommand } from '../account/devices';
+import { setUpMfaCommand } from '../account/mfa';
+import { changePasswordCommand, forgotPasswordCommand } from '../account/password';
+import { signUpCommand } from '../account/sign-up';
 import type { AddConnection } from '../connections/add-connection';
 import { editConnection, removeConnection } from '../connections/manage-connections';
+import type { BrowserSignIn } from '../sign-in/browser-sign-in';
+import { copyCallbackAddressesOf } from '../sign-in/callback-addresses';
+import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
 import { copyCredentials, copyToken } from './copy-commands';
 import { openDetail, openInspector, openS3Location } from './inspector-commands';
@@ -14,12 +22,13 @@ import { refreshCredentials, signOut, switchIdentity } from './session-commands'
 import type { SessionParts } from './session-commands';
 import { statusBarMenu } from './status-bar-menu';
 
-export interface CommandParts extends SessionParts, InspectorParts {
+export interface CommandParts extends SessionParts, InspectorParts, AccountParts {
   readonly settings: ConnectionSettings;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
   readonly log: Log;
   readonly addConnection: AddConnection;
+  readonly browser: BrowserSignIn;
 }
 
 /** Every command of the extension, one line each; one without a handler does not compile. */
@@ -30,6 +39,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     editConnection: editConnection(picker, settings),
     removeConnection: removeConnection(picker, settings, sessions),
     signIn: (argument) => signIn.run(argument),
+    signInInBrowser: (argument) => signIn.signIn({ ...subjectOf(argument), method: 'browser' }),
     signOut: signOut(parts),
     switchIdentity: switchIdentity(parts),
     refreshCredentials: refreshCredentials(parts),
@@ -38,8 +48,16 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     openS3Location: openS3Location(parts),
     copyToken: copyToken(parts),
     copyCredentials: copyCredentials(parts),
+    signUp: signUpCommand(parts),
+    forgotPassword: forgotPasswordCommand(parts),
+    changePassword: changePasswordCommand(parts),
+    setUpMfa: setUpMfaCommand(parts),
+    manageDevices: manageDevicesCommand(parts),
     startSandbox: startSandbox(sandbox, signIn, inspector),
     stopSandbox: stopSandbox(sandbox),
+    copySignInAddress: () => parts.browser.copyAddress(),
+    pasteRedirectedAddress: () => parts.browser.pasteAddress(),
+    copyCallbackAddresses: copyCallbackAddressesOf(picker),
     showLog: () => parts.log.show(),
     statusBarMenu: statusBarMenu(parts.identities),
     refreshTree: () => parts.tree.refresh(),

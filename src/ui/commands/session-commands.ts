@@ -8,6 +8,7 @@ import type { Failures } from '../../host/failures';
 import type { Identities, IdentityView } from '../../host/identities';
 import { withProgress } from '../../host/progress';
 import type { Picker } from '../pick';
+import type { BrowserSignOut } from '../sign-in/browser-sign-out';
 import type { SignInCommand } from '../sign-in/sign-in-command';
 import { subjectOf } from '../tree/nodes';
 
@@ -18,6 +19,7 @@ export interface SessionParts {
   readonly identities: Identities;
   readonly failures: Failures;
   readonly signIn: SignInCommand;
+  readonly browserSignOut: BrowserSignOut;
 }
 
 /** Errors after which only a new sign-in helps. */
@@ -95,9 +97,12 @@ async function nameOf(parts: SessionParts, view: IdentityView): Promise<string> 
 export function signOut(parts: SessionParts) {
   return async (argument: unknown): Promise<void> => {
     const view = await parts.picker.identity(subjectOf(argument), vscode.l10n.t('Sign out whom?'));
+    const session = await parts.store.load(view.ref).catch(() => undefined);
     const outcome = await withProgress(vscode.l10n.t('Signing out {0}', view.name), (signal) =>
       parts.sessions.signOut(view.ref, { revoke: view.state !== 'signed-out' }, signal),
     );
+    // Answered when the person likes, or never.
+    void parts.browserSignOut.offer(view.connection, session);
     if (outcome.revokeError === undefined) return;
     const explanation = await parts.failures.explain(outcome.revokeError, { connection: view.connection });
     void vscode.window.showWarningMessage(

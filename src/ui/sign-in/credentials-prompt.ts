@@ -1,37 +1,29 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
-import type { Connection } from '../../core/connection/model';
-import type { SandboxUser } from '../../core/sandbox';
-import type { ChallengeAnswer, PendingChallenge } from '../../core/signin/sign-in';
+import type { Connection, SignInMethod } from '../../core/connection/model';
+import type { SandboxPool } from '../../host/sandbox-controller';
 import { askChoice, askText } from '../input';
+import type { Choice } from '../input';
 
 export interface NameAndPassword {
   readonly username: string;
-  readonly password: string;
+  /** Undefined where the flow asks for none at the start. */
+  readonly password: string | undefined;
+  /** The flow that a user of the sandbox is there to show. */
+  readonly method?: SignInMethod | undefined;
+  /** The pool of the sandbox that the chosen user belongs to. */
+  readonly connection?: Connection | undefined;
 }
 
-/** Asks who and with which password; the sandbox's users are offered by name, their passwords filled in. */
+/** Asks who and, where the flow wants it, with which password; the sandbox's users are offered by name, their passwords filled in. */
 export async function askNameAndPassword(
   connection: Connection,
-  known: { username?: string | undefined; users: readonly SandboxUser[] },
+  known: { username?: string | undefined; pools: readonly SandboxPool[]; method: SignInMethod },
 ): Promise<NameAndPassword> {
   const title = vscode.l10n.t('Sign in to {0}', connectionLabel(connection));
-  if (known.users.length > 0) {
-    const other = vscode.l10n.t('Another user…');
-    const user = await askChoice<SandboxUser | undefined>({
-      title,
-      placeHolder: vscode.l10n.t('Who do you want to be?'),
-      items: [
-        ...known.users.map((item) => ({
-          label: item.username,
-          description: item.groups.join(', '),
-          ...(item.hint ? { detail: item.hint } : {}),
-          value: item,
-        })),
-        { label: other, value: undefined },
-      ],
-    });
-    if (user) return { username: user.username, password: user.password };
+  if (known.pools.length > 0) {
+    const chosen = await askSandboxUser(title, known.pools);
+    if (chosen) return chosen;
   }
   const username = await askText({
     title,
@@ -41,13 +33,45 @@ export async function askNameAndPassword(
     value: known.username ?? '',
     validate: (value) => (value.trim() === '' ? vscode.l10n.t('Enter a user name.') : undefined),
   });
+  // A choice-based sign-in asks for the password when the person chooses it.
+  if (known.method === 'choice') return { username, password: undefined };
+  const optional = known.method === 'custom';
   const password = await askText({
     title,
-    prompt: vscode.l10n.t('Password of {0}', username),
+    prompt: optional
+      ? vscode.l10n.t(
+          "Password of {0}; leave it empty where the pool's own challenges ask for none",
+          username,
+        )
+      : vscode.l10n.t('Password of {0}', username),
     password: true,
-    validate: (value) => (value === '' ? vscode.l10n.t('Enter the password.') : undefined),
+    validate: (value) => (value === '' && !optional ? vscode.l10n.t('Enter the password.') : undefined),
   });
-  return { username, password };
+  return { username, password: password === '' ? undefined : password };
+}
+
+/** The sandbox's users by pool, each with what it is for; undefined for somebody else. */
+async function askSandboxUser(
+  title: string,
+  pools: readonly SandboxPool[],
+): Promise<NameAndPassword | undefined> {
+  type Answer = NameAndPassword | undefined;
+  const items = pools.flatMap(({ connection, users }, index): Choice<Answer>[] => [
+    ...(index === 0
+      ? []
+      : [{ label: connectionLabel(connection), kind: vscode.QuickPickItemKind.Separator, value: undefined }]),
+    ...users.map(({ username, password, groups, hint, signIn }): Choice<Answer> => ({
+      label: username,
+      description: groups.join(', '),
+      ...(hint === undefined ? {} : { detail: hint }),
+      value: { username, password, method: signIn, connection },
+    })),
+  ]);
+  return askChoice<Answer>({
+    title,
+    placeHolder: vscode.l10n.t('Who do you want to be?'),
+    items: [...items, { label: vscode.l10n.t('Another user…'), value: undefined }],
+  });
 }
 
 export async function askClientSecret(connection: Connection): Promise<string> {
@@ -60,44 +84,4 @@ export async function askClientSecret(connection: Connection): Promise<string> {
     password: true,
     validate: (value) => (value.trim() === '' ? vscode.l10n.t('Enter the client secret.') : undefined),
   }).then((value) => value.trim());
-}
-
-/** NEW_PASSWORD_REQUIRED: a new password twice, then each attribute that the pool still wants. */
-export async function answerChallenge(challenge: PendingChallenge): Promise<ChallengeAnswer> {
-  const totalSteps = 2 + challenge.requiredAttributes.length;
-  const title = vscode.l10n.t('{0} must choose a new password', challenge.username);
-  let problem = challenge.problem?.awsMessage;
-  for (;;) {
-    const newPassword = await askText({
-      title,
-      prompt: vscode.l10n.t('New password'),
-      password: true,
-      step: 1,
-      totalSteps,
-      validate: (value) => (value === '' ? vscode.l10n.t('Enter a new password.') : undefined),
-      ...(problem === undefined ? {} : { problem }),
-    });
-    const again = await askText({
-      title,
-      prompt: vscode.l10n.t('The new password again'),
-      password: true,
-      step: 2,
-      totalSteps,
-    });
-    if (again !== newPassword) {
-      problem = vscode.l10n.t('The two passwords differ. Enter it again.');
-      continue;
-    }
-    const attributes: Record<string, string> = {};
-    for (const [index, name] of challenge.requiredAttributes.entries()) {
-      attributes[name] = await askText({
-        title,
-        prompt: vscode.l10n.t('The pool requires the attribute {0}', name),
-        step: 3 + index,
-        totalSteps,
-        validate: (value) => (value === '' ? vscode.l10n.t('The pool requires a value.') : undefined),
-      });
-    }
-    return { newPassword, attributes };
-  }
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
-import type { Connection } from '../../core/connection/model';
+import type { Connection, SignInMethod } from '../../core/connection/model';
 import { CancelledError, isServiceError, isWorkbenchError } from '../../core/errors';
+import { isApp } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import type { Sessions } from '../../core/session/manager';
 import type { SessionStore } from '../../core/session/store';
@@ -13,7 +14,10 @@ import type { SandboxController } from '../../host/sandbox-controller';
 import type { Picker } from '../pick';
 import type { CommandSubject } from '../tree/nodes';
 import { subjectOf } from '../tree/nodes';
-import { answerChallenge, askClientSecret, askNameAndPassword } from './credentials-prompt';
+import type { BrowserSignIn } from './browser-sign-in';
+import { answerChallenge } from './challenges';
+import type { NameAndPassword } from './credentials-prompt';
+import { askClientSecret, askNameAndPassword } from './credentials-prompt';
 
 export interface SignInParts {
   readonly picker: Picker;
@@ -23,6 +27,7 @@ export interface SignInParts {
   readonly approval: EndpointApproval;
   readonly sandbox: SandboxController;
   readonly failures: Failures;
+  readonly browser: BrowserSignIn;
 }
 
 /** Sign In…: one at a time; returns the identity, or undefined when cancelled or refused. */
@@ -39,17 +44,22 @@ export class SignInCommand {
 
   async signIn(subject: CommandSubject): Promise<SessionRef | undefined> {
     const { picker, approval, sandbox } = this.parts;
-    const connection = await picker.connection(
+    const named = await picker.connection(
       subject,
       vscode.l10n.t('Sign in to which connection?'),
       (candidate) => candidate.userPool !== undefined,
     );
-    await approval.ensure(connection);
-    const users = subject.username === undefined ? sandbox.users(connection.id) : [];
+    await approval.ensure(named);
+    const pools = subject.username === undefined ? sandbox.pools(named.id) : [];
     const before = await this.lastName(subject);
-    const { username, password } = await askNameAndPassword(connection, { username: before, users });
+    const usual = subject.method ?? (await this.lastMethod(subject)) ?? named.userPool?.signIn ?? 'srp';
+    // The page in the browser asks who it is.
+    const asked =
+      usual === 'browser'
+        ? { username: before ?? '', password: undefined }
+        : await askNameAndPassword(named, { username: before, pools, method: usual });
+    const { username, password, method = usual, connection = named }: NameAndPassword = asked;
     const clientSecret = await this.clientSecret(connection);
-    const method = subject.method ?? connection.userPool?.signIn ?? 'srp';
     // A second attempt replaces one that still waits: its answer would be for nobody.
     this.running?.abort(new CancelledError());
     const running = new AbortController();
@@ -59,19 +69,23 @@ export class SignInCommand {
       connection,
       username,
       failedAttempts: (this.attempts.get(attemptKey) ?? 0) + 1,
-      retry: () => void this.retry({ connectionId: connection.id, username, method: asMethod(method) }),
+      retry: () => void this.retry({ connectionId: connection.id, username, method }),
     };
     return this.parts.failures.about(about, async () => {
       try {
-        const done = await withProgress(
-          vscode.l10n.t('Signing in {0} to {1}', username, connectionLabel(connection)),
-          (signal) =>
-            this.parts.sessions.signIn(
-              connection,
-              { method, username, password, clientSecret, answer: answerChallenge },
-              AbortSignal.any([signal, running.signal]),
-            ),
-        );
+        const again = { ref: subject.ref, username: before, clientSecret };
+        const done =
+          method === 'browser'
+            ? await this.parts.browser.run(connection, again, running.signal)
+            : await withProgress(
+                vscode.l10n.t('Signing in {0} to {1}', username, connectionLabel(connection)),
+                (signal) =>
+                  this.parts.sessions.signIn(
+                    connection,
+                    { method, username, password, clientSecret, answer: answerChallenge },
+                    AbortSignal.any([signal, running.signal]),
+                  ),
+              );
         this.attempts.delete(attemptKey);
         const ref = { connectionId: connection.id, identityKey: done.session.identityKey };
         if (done.storeError !== undefined)
@@ -80,6 +94,9 @@ export class SignInCommand {
           await this.reportFederation({ connection, ref, username }, done.federationError);
         return ref;
       } catch (error) {
+        if (isWorkbenchError(error) && error.code === 'signin.browser-needed') {
+          return this.signIn({ connectionId: connection.id, username, method: 'browser' });
+        }
         if (isServiceError(error)) this.attempts.set(attemptKey, about.failedAttempts);
         throw error;
       } finally {
@@ -112,6 +129,12 @@ export class SignInCommand {
     return (await this.parts.store.clientSecret(connection)) ?? askClientSecret(connection);
   }
 
+  /** The way that this identity signed in last, where it was by the pool's pages. */
+  private async lastMethod({ ref }: CommandSubject): Promise<SignInMethod | undefined> {
+    const session = ref && (await this.parts.store.load(ref).catch(() => undefined));
+    return (ref && isApp(ref)) || session?.signInMethod === 'browser' ? 'browser' : undefined;
+  }
+
   /** The name to fill in: the one asked for, else what this identity typed last time. */
   private async lastName(subject: CommandSubject): Promise<string | undefined> {
     if (subject.username !== undefined || !subject.ref) return subject.username;
@@ -123,8 +146,4 @@ export class SignInCommand {
       throw error;
     }
   }
-}
-
-function asMethod(method: string): 'srp' | 'password' {
-  return method === 'password' ? 'password' : 'srp';
 }

@@ -1,4 +1,5 @@
-import type { ConnectionEntry } from '../../core/connection/model';
+import type { ConnectionEntry, SignInMethod } from '../../core/connection/model';
+import { SIGN_IN_METHODS } from '../../core/connection/schema';
 import type { SessionRef } from '../../core/session/model';
 
 export type DetailKind = 'id-token' | 'access-token' | 'refresh-token' | 'identity-id' | 'credentials' | 's3';
@@ -40,7 +41,7 @@ export interface CommandSubject {
   readonly ref?: SessionRef;
   readonly detail?: DetailKind;
   readonly username?: string;
-  readonly method?: 'srp' | 'password';
+  readonly method?: SignInMethod;
   readonly address?: string;
 }
 
@@ -53,7 +54,7 @@ export function subjectOf(argument: unknown): CommandSubject {
   }
   const ref = readRef(node['ref']) ?? readRef(argument);
   const connectionId = ref?.connectionId ?? text(node['connectionId']);
-  const method = node['method'] === 'srp' || node['method'] === 'password' ? node['method'] : undefined;
+  const method = SIGN_IN_METHODS.find((name) => name === node['method']);
   const username = text(node['username']);
   const address = text(node['address']);
   return {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection/model';
+import type { Connection, ConnectionEntry } from '../../core/connection/model';
+import { isFurtherSandboxPool } from '../../core/sandbox';
 
 import type { SessionRef } from '../../core/session/model';
 import { nextTextChange } from '../../core/time';
@@ -79,12 +80,19 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
 
   private roots(): PoolNode[] {
     const seen = new Map<string, number>();
-    return this.settings.entries().map((entry): PoolNode => {
+    const entries = this.settings.entries().filter((entry) => !this.isEmptyFurtherPool(entry));
+    return entries.map((entry): PoolNode => {
       const id = nodeId({ kind: 'connection', entry });
       const again = seen.get(id) ?? 0;
       seen.set(id, again + 1);
       return { kind: 'connection', entry, again };
     });
+  }
+
+  /** Further pools of the sandbox show once someone is signed in there. */
+  private isEmptyFurtherPool(entry: ConnectionEntry): boolean {
+    if (!entry.ok || !isFurtherSandboxPool(entry.connection.id)) return false;
+    return this.identities.list(entry.connection.id).length === 0;
   }
 
   private childrenOf(connection: Connection): PoolNode[] {

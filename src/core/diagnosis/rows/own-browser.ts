@@ -122,7 +122,9 @@ export function signOutNotConfirmed(c: Case): Words {
       client(c),
       callback(c),
     ),
-    fix: l10n.t('Register the address as a sign-out URL too, or sign in as someone else next time.'),
+    fix: l10n.t(
+      'Register the addresses that the button copies as sign-out URLs, or sign in as someone else next time.',
+    ),
     actions: ['copy-callback-addresses', 'copy-cli-command'],
     cliCommand: describeClient(c),
   };
