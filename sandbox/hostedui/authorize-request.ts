@@ -69,6 +69,14 @@ export function readAuthorizeRequest(world: HostedUiWorld, query: string): Autho
   };
 }
 
+/** As `readAuthorizeRequest`, for pages about the pool's own users, which not every client lets in. */
+export function readOwnSignIn(world: HostedUiWorld, query: string): AuthorizeRequest {
+  const request = readAuthorizeRequest(world, query);
+  if (!oauthSettingsOf(request.client).identityProviders.includes('COGNITO'))
+    throw new PageRefusal('no_identity_provider', request.client.id);
+  return request;
+}
+
 /** The client that a page is asked for; its pool must have a domain. Throws PageRefusal. */
 export function clientOfPage(
   world: HostedUiWorld,

@@ -1,7 +1,7 @@
 import { AwsError } from '../kernel/aws-error';
 import type { HttpResponse } from '../kernel/types';
 import { callForUser, destinationOf } from './account-calls';
-import { readAuthorizeRequest, type AuthorizeRequest } from './authorize-request';
+import { readOwnSignIn, type AuthorizeRequest } from './authorize-request';
 import { showLogin, usernameLabel } from './login-page';
 import { markup } from './markup';
 import { page, withQuery } from './page';
@@ -11,7 +11,7 @@ import { field, form, type PageHandler, type Visit } from './visit';
 
 /** GET and POST /forgotPassword: sends a code. */
 export const forgotPasswordPage: PageHandler = async (world, visit) => {
-  const request = readAuthorizeRequest(world, visit.request.rawQuery);
+  const request = readOwnSignIn(world, visit.request.rawQuery);
   const asked = visit.query.get('username') ?? undefined;
   if (visit.form === undefined) return show(visit, request, asked);
   const typed = visit.form.get('username') ?? '';

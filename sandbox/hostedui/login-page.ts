@@ -1,6 +1,11 @@
 import { AwsError } from '../kernel/aws-error';
 import type { HttpResponse } from '../kernel/types';
-import { otherProviders, readAuthorizeRequest, type AuthorizeRequest } from './authorize-request';
+import {
+  otherProviders,
+  readAuthorizeRequest,
+  readOwnSignIn,
+  type AuthorizeRequest,
+} from './authorize-request';
 import { oauthSettingsOf } from './oauth-settings';
 import { markup } from './markup';
 import { page, redirect, withQuery, type PageOptions } from './page';
@@ -10,8 +15,12 @@ import { resendConfirmation } from './account-calls';
 
 /** GET and POST /login */
 export const loginPage: PageHandler = async (world, visit) => {
-  const request = readAuthorizeRequest(world, visit.request.rawQuery);
-  if (visit.form === undefined) return showLogin(visit, request, request.loginHint);
+  const { rawQuery } = visit.request;
+  if (visit.form === undefined) {
+    const asked = readAuthorizeRequest(world, rawQuery);
+    return showLogin(visit, asked, asked.loginHint);
+  }
+  const request = readOwnSignIn(world, rawQuery);
   const typed = visit.form.get('username') ?? '';
   const password = visit.form.get('password') ?? '';
   try {

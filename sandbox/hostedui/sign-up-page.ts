@@ -3,7 +3,7 @@ import { isRecord } from '../kernel/input';
 import type { HttpResponse } from '../kernel/types';
 import { findUser } from '../userpools/store';
 import { callForUser, destinationOf } from './account-calls';
-import { readAuthorizeRequest, type AuthorizeRequest } from './authorize-request';
+import { readOwnSignIn, type AuthorizeRequest } from './authorize-request';
 import { attributeLabel } from './challenge-forms';
 import { showLogin, usernameLabel } from './login-page';
 import { markup } from './markup';
@@ -13,7 +13,7 @@ import { field, form, type Field, type PageHandler, type Visit } from './visit';
 
 /** GET and POST /signup */
 export const signUpPage: PageHandler = async (world, visit) => {
-  const request = readAuthorizeRequest(world, visit.request.rawQuery);
+  const request = readOwnSignIn(world, visit.request.rawQuery);
   if (visit.form === undefined) return showSignUp(visit, request);
   const given = visit.form;
   const typed = given.get('username') ?? '';

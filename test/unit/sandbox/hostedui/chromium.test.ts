@@ -40,6 +40,7 @@ const axe = readFileSync(require.resolve('axe-core'), 'utf8');
   });
   beforeEach(async () => {
     context = await browser.newContext();
+    context.setDefaultTimeout(10_000);
     page = await context.newPage();
     complaints = [];
     page.on('console', (message) => {

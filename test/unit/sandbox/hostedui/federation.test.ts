@@ -307,6 +307,20 @@ describe('sandbox hosted UI: sign-in through another OpenID provider', function 
     assert.equal(claims['cognito:username'], 'Elsewhere_ada');
   });
 
+  it('keeps the pool’s own users out where the client lets in those of another provider only', async () => {
+    const browser = newBrowser();
+    const page = await browser.open(address({}).replace('/oauth2/authorize', '/login'));
+    const { search } = new URL(address({ client_id: impatient }));
+    for (const path of ['/signup', '/forgotPassword'])
+      assert.equal(errorOn(await browser.open(scene.api + path + search)), 'no_identity_provider');
+    const foreignForm = { ...page, html: page.html.replaceAll(client, impatient) };
+    const stop = await browser.submit(foreignForm, 'Sign in', { username: 'a', password: 'b' });
+    assert.equal(errorOn(stop), 'no_identity_provider');
+    const shown = await browser.open(`${scene.api}/login${search}`);
+    assert.doesNotMatch(shown.html, /<form/);
+    linkOn(shown, 'Continue with Elsewhere');
+  });
+
   it('gives such a user no password sign-in', async () => {
     const browser = newBrowser();
     const page = await browser.open(address());

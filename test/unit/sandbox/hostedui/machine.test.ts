@@ -75,4 +75,18 @@ describe('sandbox hosted UI: tokens for machines', function () {
     const headers = { authorization: `Bearer ${token}` };
     assert.equal((await fetch(`${scene.api}/oauth2/userInfo`, { headers })).status, 401);
   });
+
+  it('meet the faults that tests order, and are counted', async () => {
+    await scene.sandbox.control.resetRequests();
+    await scene.sandbox.control.fault({ operation: 'token', kind: 'html', value: 502 });
+    const response = await fetch(`${scene.api}/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      headers: MACHINE,
+    });
+    assert.equal(response.status, 502);
+    assert.match(await response.text(), /^<!DOCTYPE html>/);
+    assert.equal((await ask('notes/read')).status, 200);
+    assert.deepEqual(await scene.sandbox.control.requests(), { token: 2 });
+  });
 });
