@@ -4,6 +4,7 @@ import type { ActionId, ErrorContext, Explanation } from '../core/diagnosis/type
 import { isCancelled, isWorkbenchError } from '../core/errors';
 import type { SessionRef } from '../core/session/model';
 import type { Log } from './log';
+import { plain } from './plain';
 
 /** What a failure was about: fills the explanation's facts, and tells the buttons what to act on. */
 export interface FailureSubject {
@@ -64,8 +65,12 @@ export class Failures {
     this.log.error(what, error);
     const known = (error instanceof Error ? this.subjects.get(error) : undefined) ?? {};
     const about = { ...subject, ...known };
-    const explanation = await this.explain(error, about);
-    void this.present(explanation, about);
+    this.tell(await this.explain(error, about), about);
+  }
+
+  /** Shows what is explained already, with its buttons. */
+  tell(explanation: Explanation, subject: FailureSubject): void {
+    void this.present(explanation, subject);
   }
 
   /** Runs the action of a button, wherever it stands (notification, Inspector). What fails in it is shown in its turn. */
@@ -95,7 +100,7 @@ export class Failures {
       action,
     }));
     const text = `${explanation.title}. ${explanation.why} ${explanation.fix}`;
-    const chosen = await vscode.window.showErrorMessage(text, ...buttons);
+    const chosen = await vscode.window.showErrorMessage(plain(text), ...buttons);
     if (chosen) await this.run(chosen.action, explanation, subject);
   }
 

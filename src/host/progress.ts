@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../core/errors';
+import { plain } from './plain';
 
 /**
  * Runs a task under a cancellable progress notification. The notification shows only when the task takes over a
@@ -22,7 +23,7 @@ export async function withProgress<T>(
   });
   if (!(await Promise.race([settled, late]))) {
     void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true },
       async (found, token) => {
         progress = found;
         token.onCancellationRequested(() => abort.abort(new CancelledError()));
@@ -32,12 +33,4 @@ export async function withProgress<T>(
   }
   clearTimeout(timer);
   return work;
-}
-
-/** A signal that follows a VS Code cancellation token. */
-export function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  if (token.isCancellationRequested) abort.abort(new CancelledError());
-  token.onCancellationRequested(() => abort.abort(new CancelledError()));
-  return abort.signal;
 }

@@ -151,6 +151,25 @@ describe('faults that the Inspector meets', () => {
       assert.equal(progress.at(-1)?.downloadId, 'whole');
     });
 
+    it('goes on while the page is covered, and says where it is', async () => {
+      const page = await world.inspect(reader);
+      const target = path.join(folder(), 'covered.bin');
+      world.person.saveTo = vscode.Uri.file(target);
+      page.visible = false;
+      await page.get('s3/download', await input('covered'));
+      assert.equal(readFileSync(target).length, 6 * 1024 * 1024);
+      await world.person.sees(/^Downloaded to .*covered\.bin\.$/);
+    });
+
+    it('that breaks off while the page is covered says so', async () => {
+      const page = await world.inspect(reader);
+      world.person.saveTo = vscode.Uri.file(path.join(folder(), 'covered-broken.bin'));
+      await world.sandbox.control.fault({ operation: 'GetObject', kind: 'truncate' });
+      page.visible = false;
+      const { title } = await page.refused('s3/download', await input('covered-broken'));
+      assert.ok((await world.person.sees(/./)).text.startsWith(title));
+    });
+
     it('that breaks off leaves no file and says so', async () => {
       const page = await world.inspect(reader);
       const before = readdirSync(folder());

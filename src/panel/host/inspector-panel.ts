@@ -3,6 +3,8 @@ import { connectionLabel } from '../../core/connection/derive';
 import type { ActionId, Explanation } from '../../core/diagnosis/types';
 import { CancelledError, isCancelled } from '../../core/errors';
 import type { SessionRef } from '../../core/session/model';
+import type { FailureSubject } from '../../host/failures';
+import { plain } from '../../host/plain';
 import { commands } from '../../ids';
 import type { HostMessage, PageMessage, PanelState, TabId } from '../protocol';
 import { credentialRequests } from './credential-requests';
@@ -30,6 +32,7 @@ export class InspectorPanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private revision = 0;
   private ready = false;
+  private ended = false;
   private tabRequest: PanelState['tabRequest'];
 
   constructor(
@@ -69,6 +72,7 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.ended = true;
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
     for (const abort of this.running.values()) abort.abort(new CancelledError());
     this.onEnd();
@@ -109,7 +113,7 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private post(message: HostMessage): void {
-    void this.panel.webview.postMessage(message);
+    if (!this.ended) void this.panel.webview.postMessage(message);
   }
 
   private receive(message: PageMessage): void {
@@ -142,12 +146,18 @@ export class InspectorPanel implements vscode.Disposable {
     this.running.set(key, abort);
     // The page that asked may be gone; the one after it must not take the answer for one of its own.
     const reply = (message: HostMessage) => (page === this.page ? this.post(message) : undefined);
+    // A page that is covered is made anew when it shows again. Whoever waits for a download is told all the same.
+    const missed = () =>
+      name === 's3/download' && !this.ended && (page !== this.page || !this.panel.visible);
     try {
       if (!isRequestName(name)) throw new Error(`unknown request: ${name}`);
       const output = await handleRequest(this.handlers, name, input, abort.signal);
       reply({ type: 'response', requestId, output });
+      if ('saved' in output && output.saved && missed()) tellSaved(output.path);
     } catch (error) {
-      reply({ type: 'failure', requestId, explanation: await this.explain(name, input, error) });
+      const explanation = await this.explain(name, input, error);
+      reply({ type: 'failure', requestId, explanation });
+      if (explanation && missed()) await this.deps.failures.tell(explanation, this.subject());
     } finally {
       this.running.delete(key);
     }
@@ -182,7 +192,14 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private async runAction(action: ActionId, explanation: Explanation): Promise<void> {
-    const connection = this.deps.identities.find(this.ref)?.connection;
-    await this.deps.failures.run(action, explanation, { ref: this.ref, connection });
+    await this.deps.failures.run(action, explanation, this.subject());
   }
+
+  private subject(): FailureSubject {
+    return { ref: this.ref, connection: this.deps.identities.find(this.ref)?.connection };
+  }
+}
+
+function tellSaved(path: string | undefined): void {
+  void vscode.window.showInformationMessage(plain(vscode.l10n.t('Downloaded to {0}.', path ?? '')));
 }

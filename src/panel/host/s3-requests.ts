@@ -5,6 +5,7 @@ import { PREVIEW_LIMITS, fileNameFor, formatS3Address, previewKind } from '../..
 import { likelyLocations } from '../../core/s3/locations';
 import { factsOfSession } from '../../core/session/facts';
 import type { SessionRef } from '../../core/session/model';
+import { withProgress } from '../../host/progress';
 import type { HostMessage, PreviewView, S3LocationView } from '../protocol';
 import type { FileWriter, InspectorDeps } from './deps';
 import type { RequestHandlers } from './requests';
@@ -55,13 +56,18 @@ export function s3Requests(
       });
       if (!target) return { saved: false };
       let lastPost = 0;
-      const progress = (bytes: number, total: number | undefined) => {
-        const now = Date.now();
-        if (now - lastPost < 100 && bytes !== total) return;
-        lastPost = now;
-        post({ type: 's3/progress', downloadId, bytes, total });
-      };
-      await download(deps, ref, { bucket, key }, target, progress, signal);
+      // In a notification too: the page, and its list of downloads, ends when something covers it.
+      await withProgress(vscode.l10n.t('Downloading {0}', key), (cancelled, report) => {
+        const progress = (bytes: number, total: number | undefined) => {
+          const now = Date.now();
+          if (now - lastPost < 100 && bytes !== total) return;
+          lastPost = now;
+          post({ type: 's3/progress', downloadId, bytes, total });
+          if (total) report(vscode.l10n.t('{0} %', Math.floor((100 * bytes) / total)));
+        };
+        const either = AbortSignal.any([signal, cancelled]);
+        return download(deps, ref, { bucket, key }, target, progress, either);
+      });
       return { saved: true, path: target.fsPath };
     },
     's3/copyAddress': async ({ bucket, key }) => {
@@ -154,11 +160,23 @@ async function download(
   }
 }
 
+/** Megabytes that are kept in memory at most. */
+const memoryLimit = 200;
+
 /** For targets that are no files of this machine: VS Code's file systems take whole contents only. */
 function memoryWriter(target: vscode.Uri): FileWriter {
   const chunks: Uint8Array[] = [];
+  let bytes = 0;
   return {
-    write: async (chunk) => void chunks.push(chunk),
+    write: async (chunk) => {
+      bytes += chunk.length;
+      if (bytes > memoryLimit * 1_000_000) {
+        throw new Error(
+          vscode.l10n.t('larger than {0} MB; choose a folder of this machine instead', memoryLimit),
+        );
+      }
+      chunks.push(chunk);
+    },
     finish: async () => vscode.workspace.fs.writeFile(target, Buffer.concat(chunks)),
     discard: async () => undefined,
   };

@@ -21,7 +21,6 @@ export class Downloads implements ReactiveController {
   readonly #all = new Map<string, Download>();
   readonly #aborts = new Map<string, AbortController>();
   #stopListening: (() => void) | undefined;
-  #started = 0;
 
   constructor(host: ReactiveControllerHost, rpc: () => Rpc) {
     this.#host = host;
@@ -52,8 +51,8 @@ export class Downloads implements ReactiveController {
         ...(event.total === undefined ? {} : { total: event.total }),
       });
     });
-    this.#started += 1;
-    const id = `download-${this.#started}`;
+    // The host goes on with the downloads of a page that was hidden: their ids must not come again.
+    const id = crypto.randomUUID();
     const abort = new AbortController();
     this.#aborts.set(id, abort);
     this.#all.set(id, { id, bucket, key, total, bytes: 0, state: 'running' });
