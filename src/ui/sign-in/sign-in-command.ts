@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import type { Connection, SignInMethod } from '../../core/connection/model';
-import { CancelledError, isServiceError, isWorkbenchError } from '../../core/errors';
+import { CancelledError, isCancelled, isServiceError, isWorkbenchError } from '../../core/errors';
 import { isApp } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import type { Sessions } from '../../core/session/manager';
@@ -118,6 +118,8 @@ export class SignInCommand {
     subject: FailureSubject & { readonly ref: SessionRef },
     error: unknown,
   ): Promise<void> {
+    // They are fetched when someone wants them; nothing has failed.
+    if (isCancelled(error)) return;
     const { failures, identities } = this.parts;
     const explanation = await failures.explain(error, subject);
     identities.noteFailure(subject.ref, error, explanation.title);
