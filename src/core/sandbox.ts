@@ -28,6 +28,8 @@ export interface SandboxUser {
   readonly hint?: string;
   /** The flow that shows what the user is for; SRP where none is named. */
   readonly signIn?: SignInMethod;
+  /** Base32, of a user whose authenticator is set up. */
+  readonly totpSecret?: string;
 }
 
 export const sandboxConnectionId = 'cognito-sandbox';

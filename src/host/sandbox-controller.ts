@@ -16,6 +16,10 @@ export interface SandboxProcess {
   forget(): Promise<void>;
   lease(control: string, onGone: () => void): Promise<Disposable>;
   stop(control: string): Promise<void>;
+  /** The newest code that the sandbox would have sent to this user. */
+  sentCode(control: string, userPoolId: string, username: string): Promise<string | undefined>;
+  /** The code that this user's authenticator would show now. */
+  authenticatorCode(secret: string): string;
 }
 
 /** A pool of the sandbox as the sign-in offers it. */
@@ -61,6 +65,16 @@ export class SandboxController implements vscode.Disposable {
         const pool = userPools.find(({ id }) => id === connection.userPool?.userPoolId);
         return pool ? [{ connection, users: pool.users }] : [];
       });
+  }
+
+  /** The code that a user of the running sandbox is asked for; undefined for everybody else. */
+  async codeFor(connection: Connection, username: string, byMessage: boolean): Promise<string | undefined> {
+    const pool = this.pools(connection.id).find((item) => item.connection.id === connection.id);
+    const poolId = connection.userPool?.userPoolId;
+    if (!this.held || !pool || poolId === undefined) return undefined;
+    if (byMessage) return this.process.sentCode(this.held.description.control, poolId, username);
+    const secret = pool.users.find((user) => user.username === username)?.totpSecret;
+    return secret === undefined ? undefined : this.process.authenticatorCode(secret);
   }
 
   /** Starts the sandbox, or joins the one that another window started. Throws `sandbox.failed`. */

@@ -7,6 +7,8 @@ import { WorkbenchError } from '../core/errors';
 import { abortable, throwIfAborted } from '../core/session/abort';
 import type { Disposable } from '../core/ports';
 import type { SandboxDescription } from '../core/sandbox';
+import { fetchJson } from './fetch-json';
+import { totpCode } from './totp';
 
 const startSeconds = 20;
 
@@ -160,6 +162,8 @@ export function sandboxProcess(script: string, folder: string, options: SandboxP
     forget: () => forgetSandbox(recordFile),
     lease: leaseSandbox,
     stop: stopSandbox,
+    sentCode,
+    authenticatorCode: (secret: string) => totpCode(secret, Date.now()),
   };
 }
 
@@ -175,4 +179,13 @@ function stopSandbox(control: string): Promise<void> {
     request.on('close', () => resolve());
     request.end();
   });
+}
+
+/** The newest code in the outbox for this user; undefined where none was sent, or the sandbox is gone. */
+async function sentCode(control: string, userPoolId: string, username: string): Promise<string | undefined> {
+  const { body } = await fetchJson(`${control}/outbox`, AbortSignal.timeout(5000));
+  const messages = Array.isArray(body)
+    ? (body as { userPoolId?: string; username?: string; code?: string }[])
+    : [];
+  return messages.findLast((item) => item.userPoolId === userPoolId && item.username === username)?.code;
 }

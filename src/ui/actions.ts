@@ -37,6 +37,9 @@ export async function runAction(
     case 'sign-in-with-choice':
       await run(commands.signIn, { ...who, method: 'choice' });
       return;
+    case 'sign-in-with-custom':
+      await run(commands.signIn, { ...who, method: 'custom' });
+      return;
     case 'confirm-sign-up':
     case 'resend-code':
       if (connection && username !== undefined) {

@@ -16,6 +16,7 @@ import type { CommandSubject } from '../tree/nodes';
 import { subjectOf } from '../tree/nodes';
 import type { BrowserSignIn } from './browser-sign-in';
 import { answerChallenge } from './challenges';
+import type { CodeSource } from './challenges';
 import type { NameAndPassword } from './credentials-prompt';
 import { askClientSecret, askNameAndPassword } from './credentials-prompt';
 
@@ -73,6 +74,7 @@ export class SignInCommand {
     };
     return this.parts.failures.about(about, async () => {
       try {
+        const codes: CodeSource = (who, byMessage) => sandbox.codeFor(connection, who, byMessage);
         const again = { ref: subject.ref, username: before, clientSecret };
         const done =
           method === 'browser'
@@ -82,7 +84,13 @@ export class SignInCommand {
                 (signal) =>
                   this.parts.sessions.signIn(
                     connection,
-                    { method, username, password, clientSecret, answer: answerChallenge },
+                    {
+                      method,
+                      username,
+                      password,
+                      clientSecret,
+                      answer: (challenge) => answerChallenge(challenge, codes),
+                    },
                     AbortSignal.any([signal, running.signal]),
                   ),
               );

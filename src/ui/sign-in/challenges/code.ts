@@ -2,20 +2,28 @@ import * as vscode from 'vscode';
 import type { ChallengeAnswer, PendingChallenge } from '../../../core/signin/challenge';
 import { askText } from '../../input';
 import { pressed, refusal, sessionCountdown } from './common';
+import type { CodeSource } from './index';
 
 type CodeChallenge = Extract<PendingChallenge, { kind: 'code' }>;
 
 /** A code from a message or an authenticator: where it was sent, how long the session lives, resend, back. */
-export function answerCode(challenge: CodeChallenge): Promise<ChallengeAnswer> {
+export async function answerCode(challenge: CodeChallenge, codes?: CodeSource): Promise<ChallengeAnswer> {
   const resend = {
     id: 'resend',
     icon: 'refresh',
     tooltip: vscode.l10n.t('Send a new code'),
   };
+  // The sandbox sends no messages and its users hold no phone: it says their codes itself.
+  const known = await codes?.(challenge.username, challenge.challenge !== 'SOFTWARE_TOKEN_MFA').catch(
+    () => undefined,
+  );
   return pressed(async () => {
     const code = await askText({
       title: vscode.l10n.t('Code for {0}', challenge.username),
-      prompt: promptOf(challenge),
+      prompt:
+        known === undefined
+          ? promptOf(challenge)
+          : vscode.l10n.t('{0} · the sandbox says {1}', promptOf(challenge), known),
       placeHolder: '123456',
       back: challenge.canGoBack,
       buttons: challenge.canResend ? [resend] : [],
