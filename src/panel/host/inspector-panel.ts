@@ -147,8 +147,7 @@ export class InspectorPanel implements vscode.Disposable {
     // The page that asked may be gone; the one after it must not take the answer for one of its own.
     const reply = (message: HostMessage) => (page === this.page ? this.post(message) : undefined);
     // A page that is covered is made anew when it shows again. Whoever waits for a download is told all the same.
-    const missed = () =>
-      name === 's3/download' && !this.ended && (page !== this.page || !this.panel.visible);
+    const missed = () => name === 's3/download' && !this.ended && (page !== this.page || !this.panel.visible);
     try {
       if (!isRequestName(name)) throw new Error(`unknown request: ${name}`);
       const output = await handleRequest(this.handlers, name, input, abort.signal);
@@ -157,7 +156,7 @@ export class InspectorPanel implements vscode.Disposable {
     } catch (error) {
       const explanation = await this.explain(name, input, error);
       reply({ type: 'failure', requestId, explanation });
-      if (explanation && missed()) await this.deps.failures.tell(explanation, this.subject());
+      if (explanation && missed()) this.deps.failures.tell(explanation, this.subject());
     } finally {
       this.running.delete(key);
     }
