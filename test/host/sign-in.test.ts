@@ -72,18 +72,6 @@ describe('sign in', () => {
     assert.deepEqual(requests, { InitiateAuth: 1, GetId: 1, GetCredentialsForIdentity: 1 });
   });
 
-  it('says what it cannot do yet, and offers SRP instead', async () => {
-    await world.connect(world.tokensOnly('notes', { signIn: 'browser' }));
-    const { person } = world;
-    const reader = world.sandbox.user('reader');
-    person.pressesButton(/Sign-in by "browser" is not supported yet/, 'Sign In with SRP');
-    await world.trySignIn('notes', reader);
-    person.types(/User name, or/, reader.username).types(/Password of/, reader.password);
-    await person.sees(/not supported yet/);
-    await person.until('session', () => world.handle.store.active());
-    assert.equal(person.questions.at(-2)?.value, 'reader', 'the user name is filled in');
-  });
-
   it('lets a newcomer choose a password, and says why a weak one is refused', async () => {
     await world.connect(world.entry('notes'));
     const newcomer = await world.newUser({ temporary: true });
