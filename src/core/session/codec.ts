@@ -32,6 +32,7 @@ const sessionSchema = v.object({
       refreshTokenSince: v.optional(millis),
     }),
   ),
+  deviceKey: v.optional(text),
   identityId: v.optional(text),
   credentials: v.optional(
     v.object({

@@ -24,6 +24,11 @@ export function clientSecretKey(connectionId: string): string {
   return `client-secret/${connectionId}`;
 }
 
+/** Key of a remembered device in the secret store; `username` as Cognito knows the user. */
+export function deviceSecretKey(connectionId: string, username: string): string {
+  return `device/${connectionId}/${encodeURIComponent(username)}`;
+}
+
 /** `user:<sub>` of a user-pool token's claims. Throws `token.invalid` where there is no subject. */
 export function identityKeyOfClaims(claims: Readonly<Record<string, unknown>>): IdentityKey {
   const { sub } = claims;

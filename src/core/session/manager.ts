@@ -2,9 +2,11 @@ import { originOf, sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { isServiceError, isWorkbenchError, WorkbenchError } from '../errors';
 import { federate } from '../federation/exchange';
-import type { AuthTokens } from '../ports';
+import type { AuthTokens, NewDevice } from '../ports';
+import type { StoredDevice } from '../signin/device';
 import { signIn, type SignedIn, type SignInRequest } from '../signin/sign-in';
 import { throwIfAborted } from './abort';
+import { forgetOwnDevice, rememberOwnDevice, type RememberOptions } from './own-device';
 import { Flights } from './flights';
 import { appIdentityKey, identityKeyOfClaims, isApp, refOf, secretKey } from './keys';
 import type { AwsCredentials, CallerIdentity, Session, SessionRef, TokenSet } from './model';
@@ -19,6 +21,7 @@ import {
 } from './renewal';
 import { claimsOf, tokenSet, usernameOf } from './token-set';
 
+export type { RememberOptions } from './own-device';
 export type { RefreshOutcome, SessionsDeps } from './renewal';
 
 export interface SignInOutcome {
@@ -27,6 +30,8 @@ export interface SignInOutcome {
   readonly federationError?: Error | undefined;
   /** The session could only be kept in memory (`session.store-failed`). */
   readonly storeError?: Error | undefined;
+  /** The pool tracks devices and this one is new to it: to be given to `rememberDevice`, else refreshes are refused. */
+  readonly newDevice?: NewDevice | undefined;
 }
 
 export interface SignOutOutcome {
@@ -54,7 +59,19 @@ export class Sessions {
     const clientSecret = request.clientSecret ?? (await clientSecretOf(store, connection));
     const api = await apis.userPool(connection);
     throwIfAborted(signal);
-    const signedIn = await signIn({ ...request, connection, clientSecret }, { api, digest, clock }, signal);
+    const { devices } = store;
+    let known: StoredDevice | undefined;
+    const device = async (name: string): Promise<StoredDevice | undefined> =>
+      (known = (await devices.find(connection, name)) ?? known);
+    const signedIn = await signIn(
+      { device, ...request, answer: (challenge) => request.answer(challenge), connection, clientSecret },
+      { api, digest, clock },
+      signal,
+    );
+    const { lostDevice } = signedIn;
+    // What is left of a device costs a request at the next sign-in, no more.
+    if (lostDevice) await devices.forget(connection.id, lostDevice.username).catch(() => undefined);
+    else if (known) await devices.note(connection.id, known.username, request.username);
     return this.adopt(connection, request, signedIn, signal);
   }
 
@@ -69,7 +86,12 @@ export class Sessions {
     signal?: AbortSignal,
   ): Promise<SignInOutcome> {
     const session = this.sessionOf(connection, request, signedIn);
-    return this.alone(session, () => this.begin(connection, session, request.clientSecret, signal), signal);
+    const outcome = await this.alone(
+      session,
+      () => this.begin(connection, session, request.clientSecret, signal),
+      signal,
+    );
+    return signedIn.newDevice ? { ...outcome, newDevice: signedIn.newDevice } : outcome;
   }
 
   /**
@@ -153,7 +175,7 @@ export class Sessions {
     );
   }
 
-  /** Signs every identity of a connection out, and forgets the client secret. */
+  /** Signs every identity of a connection out, and forgets the client secret and the devices. */
   async forget(
     connectionId: string,
     options: { revoke?: boolean } = {},
@@ -163,6 +185,27 @@ export class Sessions {
     const refs = store.list().filter((entry) => entry.connectionId === connectionId);
     for (const ref of refs) await this.signOut(refOf(ref), options, signal);
     await store.deleteClientSecret(connectionId);
+    await store.devices.forgetAll(connectionId);
+  }
+
+  /**
+   * Confirms the new device of a sign-in (ConfirmDevice) and keeps what the next sign-in needs to use it in place of a
+   * second factor. Answers whether it is remembered. Throws as `tokens` and the API, and `session.store-failed`.
+   */
+  async rememberDevice(
+    ref: SessionRef,
+    newDevice: NewDevice,
+    options: RememberOptions,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const { accessToken } = await this.tokens(ref, signal);
+    return rememberOwnDevice(this.deps, ref, accessToken, newDevice, options, signal);
+  }
+
+  /** ForgetDevice; where it is this one, what is kept of it goes as well. Throws as `rememberDevice`. */
+  async forgetDevice(ref: SessionRef, deviceKey: string, signal?: AbortSignal): Promise<void> {
+    const { accessToken } = await this.tokens(ref, signal);
+    return forgetOwnDevice(this.deps, ref, accessToken, deviceKey, signal);
   }
 
   private sessionOf(
@@ -185,6 +228,7 @@ export class Sessions {
       signInMethod: request.method,
       origin: originOf(connection),
       tokens,
+      ...(signedIn.deviceKey === undefined ? {} : { deviceKey: signedIn.deviceKey }),
       signedInAt: now,
     };
   }

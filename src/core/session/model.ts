@@ -61,6 +61,8 @@ export interface Session {
   readonly signInMethod?: SignInMethod | undefined;
   readonly origin: SessionOrigin;
   readonly tokens?: TokenSet | undefined;
+  /** In a pool that tracks devices: the device of the sign-in, which every refresh must name. */
+  readonly deviceKey?: string | undefined;
   readonly identityId?: string | undefined;
   readonly credentials?: AwsCredentials | undefined;
   readonly caller?: CallerIdentity | undefined;

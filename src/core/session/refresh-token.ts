@@ -16,6 +16,8 @@ export interface RefreshTokenRequest {
   readonly pool: UserPoolSettings;
   readonly tokens: TokenSet & { readonly refreshToken: string };
   readonly clientSecret: string | undefined;
+  /** The device of the sign-in, where the pool tracks devices. */
+  readonly deviceKey?: string | undefined;
 }
 
 /**
@@ -27,14 +29,20 @@ export async function exchangeRefreshToken(
   api: UserPoolApi,
   digest: Digest,
 ): Promise<AuthTokens> {
-  const { pool, tokens, clientSecret } = request;
+  const { pool, tokens, clientSecret, deviceKey } = request;
   const { clientId } = pool;
   try {
-    return await api.getTokensFromRefreshToken({ clientId, clientSecret, refreshToken: tokens.refreshToken });
+    return await api.getTokensFromRefreshToken({
+      clientId,
+      clientSecret,
+      refreshToken: tokens.refreshToken,
+      ...(deviceKey === undefined ? {} : { deviceKey }),
+    });
   } catch (error) {
     if (!isUnknownOperation(error)) throw error;
   }
   const parameters: Record<string, string> = { REFRESH_TOKEN: tokens.refreshToken };
+  if (deviceKey !== undefined) parameters.DEVICE_KEY = deviceKey;
   if (clientSecret) {
     parameters.SECRET_HASH = secretHash(digest, usernameOf(tokens) ?? '', clientId, clientSecret);
   }

@@ -2,11 +2,25 @@ import { originOf, sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { isWorkbenchError, WorkbenchError } from '../errors';
 import { federate, isExpiredLogin } from '../federation/exchange';
-import type { AuthTokens, AwsApis, Clock, CrossWindowLock, Digest, IdentityPoolApi } from '../ports';
+import type {
+  AuthTokens,
+  AwsApis,
+  Clock,
+  CrossWindowLock,
+  Digest,
+  IdentityPoolApi,
+  UserPoolApi,
+} from '../ports';
+import { isUnknownDevice } from '../signin/refusals';
 import { credentialsDue, expiresAt, tokensDue } from './expiry';
 import { isApp, refOf, secretKey } from './keys';
 import type { Session, SessionRef } from './model';
-import { exchangeRefreshToken, refusalOf, type RefusalReason } from './refresh-token';
+import {
+  exchangeRefreshToken,
+  refusalOf,
+  type RefreshTokenRequest,
+  type RefusalReason,
+} from './refresh-token';
 import type { SessionStore } from './store';
 import { claimsOf, tokenSet } from './token-set';
 
@@ -147,7 +161,7 @@ class Renewal {
     const api = this.counting(await this.deps.apis.userPool(this.connection));
     try {
       const request = { pool, tokens: { ...tokens, refreshToken: tokens.refreshToken }, clientSecret };
-      const received = await exchangeRefreshToken(request, api, this.deps.digest);
+      const received = await this.exchange(request, api);
       await this.keep({ ...this.session, tokens: tokenSet(received, this.deps.clock.now(), tokens) });
     } catch (error) {
       const reason = refusalOf(error);
@@ -155,6 +169,20 @@ class Renewal {
       if (reason !== 'user-disabled') await this.keep({ ...this.session, unrefreshable: true });
       throw expired(this.session, reason, error);
     }
+  }
+
+  /** A device that Cognito no longer knows is left out, here and from now on. */
+  private async exchange(request: RefreshTokenRequest, api: UserPoolApi): Promise<AuthTokens> {
+    const { deviceKey, ...session } = this.session;
+    if (deviceKey === undefined) return exchangeRefreshToken(request, api, this.deps.digest);
+    try {
+      return await exchangeRefreshToken({ ...request, deviceKey }, api, this.deps.digest);
+    } catch (error) {
+      if (!isUnknownDevice(error)) throw error;
+    }
+    const received = await exchangeRefreshToken(request, api, this.deps.digest);
+    this.session = session;
+    return received;
   }
 
   /** The secret is the refresh token of an app; the scopes are those of the token that ends. */

@@ -3,6 +3,7 @@ import { isWorkbenchError } from '../errors';
 import type { Disposable, SecretStore, StateStore } from '../ports';
 import { decodeClientSecret, encodeClientSecret } from './client-secret';
 import { decodeSession, encodeSession, type UnreadableReason } from './codec';
+import { DeviceStore } from './devices';
 import { Emitter } from './emitter';
 import { clientSecretKey, parseSecretKey, refOf, sameRef, secretKey } from './keys';
 import type { Session, SessionIndexEntry, SessionRef, SessionsChange } from './model';
@@ -46,12 +47,15 @@ export class SessionStore implements Disposable {
   private readonly subscription: Disposable;
   private activeRef: SessionRef | undefined;
 
+  /** Remembered devices, in the same secret store. */
+  readonly devices: DeviceStore;
   readonly onDidChange = this.changes.event;
   readonly onDidLose = this.losses.event;
 
   constructor(deps: SessionStoreDeps) {
     this.secrets = new SafeSecrets(deps.secrets);
     this.index = new SessionIndex(deps.index);
+    this.devices = new DeviceStore(this.secrets, deps.index);
     this.window = deps.window;
     this.activeRef = activeFrom(deps.window.get(ACTIVE_KEY));
     this.subscription = deps.secrets.onDidChange((key) => {

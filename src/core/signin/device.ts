@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { AccountApi, Digest, NewDevice } from '../ports';
 import { toBase64, toBigInt } from './bytes';
 import { claimSignature, padded, srpVerifier, type SrpChallenge, type SrpKeyPair } from './srp';
@@ -79,28 +78,4 @@ export async function rememberDevice(
     await api.updateDeviceStatus({ accessToken, deviceKey, remembered: true }, signal);
   }
   return { username, deviceKey, deviceGroupKey, password };
-}
-
-const text = v.pipe(v.string(), v.nonEmpty());
-const storedDevice = v.object({
-  version: v.literal(1),
-  username: text,
-  deviceKey: text,
-  deviceGroupKey: text,
-  password: text,
-});
-
-/** The text of a device for the secret store. */
-export function encodeDevice({ username, deviceKey, deviceGroupKey, password }: StoredDevice): string {
-  return JSON.stringify({ version: 1, username, deviceKey, deviceGroupKey, password });
-}
-
-/** Reads what `encodeDevice` wrote; undefined for anything else: a device can be remembered anew. */
-export function decodeDevice(secret: string): StoredDevice | undefined {
-  try {
-    const { version: _version, ...device } = v.parse(storedDevice, JSON.parse(secret));
-    return device;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,57 @@
+import { isServiceError, WorkbenchError } from '../errors';
+import type { NewDevice } from '../ports';
+import { rememberDevice } from '../signin/device';
+import { loadUsable, type SessionsDeps } from './renewal';
+import type { SessionRef } from './model';
+import { usernameOf } from './token-set';
+
+export interface RememberOptions {
+  /** What the person will find in the list of devices. */
+  readonly deviceName?: string | undefined;
+  /** Asked where the pool leaves it to the user whether a device is remembered. */
+  confirm(): Promise<boolean>;
+}
+
+/**
+ * Confirms the new device of a sign-in, and keeps its secret where it is remembered: then the next sign-in needs no
+ * second factor. Answers whether it is. Throws what `loadUsable` and the API throw, and `session.store-failed`.
+ */
+export async function rememberOwnDevice(
+  deps: SessionsDeps,
+  ref: SessionRef,
+  accessToken: string,
+  newDevice: NewDevice,
+  options: RememberOptions,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const [session, connection] = await loadUsable(deps, ref);
+  const username = (session.tokens && usernameOf(session.tokens)) ?? session.signInName;
+  if (username === undefined) throw new WorkbenchError('internal', 'the session names no user');
+  const api = await deps.apis.userPool(connection);
+  const request = { accessToken, username, newDevice, ...options, confirm: () => options.confirm() };
+  const device = await rememberDevice(api, deps.digest, request, signal);
+  if (device) await deps.store.devices.save(connection, device, session.signInName);
+  else await deps.store.devices.forget(connection.id, username);
+  return device !== undefined;
+}
+
+/** Forgets a device at Cognito, and here where it is this one. One that Cognito does not know is forgotten here. */
+export async function forgetOwnDevice(
+  deps: SessionsDeps,
+  ref: SessionRef,
+  accessToken: string,
+  deviceKey: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const [session, connection] = await loadUsable(deps, ref);
+  const api = await deps.apis.userPool(connection);
+  try {
+    await api.forgetDevice({ accessToken, deviceKey }, signal);
+  } catch (error) {
+    if (!isServiceError(error) || error.awsCode !== 'ResourceNotFoundException') throw error;
+  }
+  const username = (session.tokens && usernameOf(session.tokens)) ?? session.signInName;
+  if (username === undefined) return;
+  const mine = await deps.store.devices.find(connection, username);
+  if (mine?.deviceKey === deviceKey) await deps.store.devices.forget(connection.id, username);
+}
