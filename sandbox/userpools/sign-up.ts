@@ -3,6 +3,8 @@ import { optionalText, requiredText, type Input } from '../kernel/input';
 import type { Operation } from '../kernel/types';
 import { checkRequiredAttributes, readAttributes } from './attributes';
 import { checkCode, claimAlias, expiredCode } from './codes';
+import { signUpSession, takeSignUpSession } from './auth/after-sign-up';
+import { allowsChoice } from './auth/auth-flows';
 import type { UserPoolContext } from './context';
 import { pretendedDelivery, sendConfirmationCode } from './delivery';
 import type { AppClient, UserPool } from './model';
@@ -39,7 +41,9 @@ function signUp(context: UserPoolContext, input: Input): unknown {
   const user = addUser(pool, typed, attributes, 'UNCONFIRMED', context.clock.now());
   user.password = makePasswordRecord(srpName(pool), user.username, password);
   const details = sendConfirmationCode(context, pool, user);
-  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: details };
+  const gate = { context, pool, client };
+  const session = allowsChoice(gate) ? signUpSession(gate, user, 'SIGN_UP') : undefined;
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: details, Session: session };
 }
 
 function confirmSignUp(context: UserPoolContext, input: Input): unknown {
@@ -62,7 +66,11 @@ function confirmSignUp(context: UserPoolContext, input: Input): unknown {
   user.codes.delete('confirm-sign-up');
   user.attributes.set(`${attribute}_verified`, 'true');
   user.modifiedAt = context.clock.now();
-  return {};
+  const token = optionalText(input, 'Session', { min: 20, max: 2048, secret: true });
+  if (token === undefined) return {};
+  const gate = { context, pool, client };
+  takeSignUpSession(gate, user, token, 'SIGN_UP');
+  return { Session: signUpSession(gate, user, 'CONFIRMED') };
 }
 
 function resendConfirmationCode(context: UserPoolContext, input: Input): unknown {

@@ -70,6 +70,10 @@ export interface TestSandbox {
   readonly providerName: string;
   readonly bucket: string;
   user(username: string): SandboxUser;
+  /** A user of any seeded pool (there is one for every challenge), and where to sign in. */
+  userAnywhere(username: string): { userPoolId: string; clientId: string; user: SandboxUser };
+  /** The code that was sent to a user last. */
+  lastCode(username: string): Promise<string>;
   /** A call of cognito-idp or cognito-identity without a signature; the answer as it comes. */
   call(
     operation: string,
@@ -107,6 +111,15 @@ export async function startTestSandbox(
     assert.ok(found, `the seed has ${username}`);
     return found;
   };
+  const userAnywhere: TestSandbox['userAnywhere'] = (username) => {
+    for (const { id, clients, users } of description.userPools) {
+      const found = users.find((candidate) => candidate.username === username);
+      const client = clients.find(({ secret }) => secret === null);
+      if (found && client) return { userPoolId: id, clientId: client.id, user: found };
+    }
+    return assert.fail(`the seed has ${username}`);
+  };
+  const control = new SandboxControl(description.control);
   const call: TestSandbox['call'] = async (operation, input) => {
     const service = IDENTITY_OPERATIONS.has(operation)
       ? 'AWSCognitoIdentityService'
@@ -121,13 +134,18 @@ export async function startTestSandbox(
   };
   return {
     description,
-    control: new SandboxControl(description.control),
+    control,
     userPoolId,
     webClientId,
     identityPoolId: description.identityPools[0]?.id ?? '',
     providerName: `cognito-idp.${description.region}.amazonaws.com/${userPoolId}`,
     bucket: description.buckets[0] ?? '',
     user,
+    userAnywhere,
+    async lastCode(username) {
+      const sent = (await control.outbox()).filter((message) => message.username === username);
+      return sent.at(-1)?.code ?? assert.fail(`a code was sent to ${username}`);
+    },
     call,
     async signIn(username) {
       const { body } = await call('InitiateAuth', {

@@ -45,6 +45,13 @@ export function allowedFlow({ client, pool }: Gate, flow: string): SupportedFlow
   }
 }
 
+/** Whether USER_AUTH is there for the client. */
+export function allowsChoice({ client, pool }: Gate): boolean {
+  return (
+    effectiveFlows(client.settings.explicitAuthFlows).has('ALLOW_USER_AUTH') && pool.settings.tier !== 'LITE'
+  );
+}
+
 /** For AdminInitiateAuth, which has a password flow of its own beside the public ones. */
 export function allowedAdminFlow(gate: Gate, flow: string): SupportedFlow {
   if (flow !== 'ADMIN_USER_PASSWORD_AUTH' && flow !== 'ADMIN_NO_SRP_AUTH') return allowedFlow(gate, flow);

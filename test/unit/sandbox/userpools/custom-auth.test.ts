@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TriggerEvent, TriggerFunction } from '../../../../sandbox/userpools/triggers';
+import type { TriggerEvent, TriggerFunction, TriggerName } from '../../../../sandbox/userpools/triggers';
 import { EVERY_FLOW, Scene, members, refuses, text, type Members, type Refusal } from './scene';
 
 const WRONG: Refusal = { code: 'NotAuthorizedException', message: 'Incorrect username or password.' };
@@ -7,11 +7,10 @@ const UNRECOGNIZABLE: Refusal = {
   code: 'InvalidLambdaResponseException',
   message: 'Unrecognizable lambda output',
 };
-const NAMES = ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallengeResponse'] as const;
 const FLOWS = [...EVERY_FLOW, 'ALLOW_CUSTOM_AUTH'];
 const arn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
-type Triggers = Partial<Record<(typeof NAMES)[number] | 'PreAuthentication', TriggerFunction>>;
+type Triggers = Partial<Record<TriggerName, TriggerFunction>>;
 
 /** As many right answers as `rounds`; the right answer to a question is its number. */
 function scripts(rounds: number): Triggers {

@@ -178,4 +178,23 @@ describe('sandbox user pools: signing up', () => {
       message: 'User is already confirmed.',
     });
   });
+
+  it('goes on to the sign-in without another question, where the client has USER_AUTH', async () => {
+    scene.clientId = await scene.addClient({ ExplicitAuthFlows: ['ALLOW_USER_AUTH'] });
+    const { Session } = await signUp();
+    const confirmed = await scene.call('ConfirmSignUp', app({ ConfirmationCode: lastCode(), Session }));
+    const signIn = (session: unknown, USERNAME = 'fresh'): Members => ({
+      ClientId: scene.clientId,
+      AuthFlow: 'USER_AUTH',
+      Session: session,
+      AuthParameters: { USERNAME },
+    });
+    const invalid = { code: 'NotAuthorizedException', message: /^Invalid session for the user/ };
+    await scene.addUser('other');
+    await scene.refuses('InitiateAuth', signIn(Session), invalid);
+    await scene.refuses('InitiateAuth', signIn(confirmed['Session'], 'other'), invalid);
+    const { AuthenticationResult } = await scene.call('InitiateAuth', signIn(confirmed['Session']));
+    assert.ok(text(AuthenticationResult, 'IdToken'));
+    await scene.refuses('InitiateAuth', signIn(confirmed['Session']), invalid);
+  });
 });
