@@ -7,12 +7,14 @@ import { signUpSession, takeSignUpSession } from './auth/after-sign-up';
 import { allowsChoice } from './auth/auth-flows';
 import type { UserPoolContext } from './context';
 import { pretendedDelivery, sendConfirmationCode } from './delivery';
+import type { Gate } from './gate';
 import type { AppClient, UserPool } from './model';
 import { addUser } from './new-user';
 import { checkPasswordPolicy } from './passwords';
 import { checkSecretHash, unverifiable } from './secret-hash';
 import { makePasswordRecord } from './srp';
 import { findUser, srpName } from './store';
+import { callTrigger } from './triggers';
 
 const USERNAME = { min: 1, max: 128 };
 
@@ -38,12 +40,41 @@ function signUp(context: UserPoolContext, input: Input): unknown {
   checkPasswordPolicy(pool.settings.passwordPolicy, password);
   const implied = pool.settings.usernameAttributes.includes('email') && typed.includes('@');
   checkRequiredAttributes(pool, implied ? new Map([...attributes, ['email', typed]]) : attributes);
-  const user = addUser(pool, typed, attributes, 'UNCONFIRMED', context.clock.now());
-  user.password = makePasswordRecord(srpName(pool), user.username, password);
-  const details = sendConfirmationCode(context, pool, user);
   const gate = { context, pool, client };
+  const granted = askPreSignUp(gate, typed, attributes);
+  const status = granted.confirmed ? 'CONFIRMED' : 'UNCONFIRMED';
+  const user = addUser(pool, typed, attributes, status, context.clock.now());
+  for (const name of granted.verified)
+    if (user.attributes.has(name)) user.attributes.set(`${name}_verified`, 'true');
+  user.password = makePasswordRecord(srpName(pool), user.username, password);
+  if (granted.confirmed) return { UserConfirmed: true, UserSub: user.sub };
+  const details = sendConfirmationCode(context, pool, user);
   const session = allowsChoice(gate) ? signUpSession(gate, user, 'SIGN_UP') : undefined;
   return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: details, Session: session };
+}
+
+/** What the pool's PreSignUp trigger, if it has one, spares the user. */
+function askPreSignUp(
+  gate: Gate,
+  username: string,
+  attributes: ReadonlyMap<string, string>,
+): { readonly confirmed: boolean; readonly verified: readonly string[] } {
+  if (!gate.pool.settings.triggers.has('PreSignUp')) return { confirmed: false, verified: [] };
+  const response = callTrigger(gate.context, 'PreSignUp', {
+    pool: gate.pool,
+    client: gate.client,
+    username,
+    source: 'SignUp',
+    request: { userAttributes: Object.fromEntries(attributes), validationData: null },
+    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+  });
+  return {
+    confirmed: response['autoConfirmUser'] === true,
+    verified: [
+      ...(response['autoVerifyEmail'] === true ? ['email'] : []),
+      ...(response['autoVerifyPhone'] === true ? ['phone_number'] : []),
+    ],
+  };
 }
 
 function confirmSignUp(context: UserPoolContext, input: Input): unknown {

@@ -197,4 +197,22 @@ describe('sandbox user pools: signing up', () => {
     assert.ok(text(AuthenticationResult, 'IdToken'));
     await scene.refuses('InitiateAuth', signIn(confirmed['Session']), invalid);
   });
+
+  it('leaves it to PreSignUp who may, and who need not confirm', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:pre-sign-up';
+    scene.poolId = await scene.addPool({ LambdaConfig: { PreSignUp: arn } });
+    scene.clientId = await scene.addClient();
+    scene.pools.context.functions.set(arn, (event) => {
+      if (event.userName === 'unwanted') throw new Error('By invitation only');
+      return { ...event, response: { autoConfirmUser: true, autoVerifyEmail: true } };
+    });
+    await scene.refuses('SignUp', app({ Username: 'unwanted', Password: PASSWORD }), {
+      code: 'UserLambdaValidationException',
+      message: 'PreSignUp failed with error By invitation only.',
+    });
+    assert.equal((await signUp())['UserConfirmed'], true);
+    assert.deepEqual(scene.outbox.all(), []);
+    const { AuthenticationResult } = await scene.passwordSignIn('fresh');
+    assert.ok(text(AuthenticationResult, 'IdToken'));
+  });
 });
