@@ -5,9 +5,9 @@ import type { Locator } from 'playwright-core';
 import { USERS } from '../../sandbox/seed/names';
 import { bigContents, MANY, ODD_KEYS } from '../../sandbox/seed/objects';
 import { InspectorDriver } from '../support/vscode-inspector';
-import { controlOf, endStartedSandbox, startedSandbox } from '../support/vscode-sandbox';
+import { controlOf, endStartedSandbox, signInToSandbox, startedSandbox } from '../support/vscode-sandbox';
 import { journey } from './support/journey';
-import { leaksIn, storedTexts, untilStored } from './support/stored';
+import { leaksIn, storedTexts, untilStored } from '../support/vscode-stored';
 
 const bucket = 's3://notes-app-uploads';
 
@@ -218,7 +218,7 @@ journey('the main job, from F1 alone', {}, (window) => {
 
   it('signs in as admin beside it: another role, more objects', async () => {
     const { quickInput } = window();
-    await window().runCommand('Sign In…');
+    await signInToSandbox(window());
     await quickInput.waitFor('Gets the role Admins');
     await quickInput.pick('admin');
     await window()

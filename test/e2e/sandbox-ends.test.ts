@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { InspectorDriver } from '../support/vscode-inspector';
-import { endStartedSandbox } from '../support/vscode-sandbox';
+import { endStartedSandbox, signInToSandbox } from '../support/vscode-sandbox';
 import { journey } from './support/journey';
 
 journey('a sandbox that ends', {}, (window) => {
@@ -22,7 +22,7 @@ journey('a sandbox that ends', {}, (window) => {
     await window().runCommand('Start Sandbox');
     await quickInput.pick('admin');
     await inspector().of('admin');
-    await window().runCommand('Sign In…');
+    await signInToSandbox(window());
     await quickInput.pick('reader');
     await window()
       .tree()

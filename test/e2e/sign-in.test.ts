@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endStartedSandbox } from '../support/vscode-sandbox';
+import { endStartedSandbox, signInToSandbox } from '../support/vscode-sandbox';
 import { InspectorDriver } from '../support/vscode-inspector';
 import { journey } from './support/journey';
 
@@ -39,7 +39,7 @@ journey('signing in', {}, (window) => {
 
   it('answers a wrong password with one message, its buttons and its details', async () => {
     const { quickInput, notifications, dialog } = window();
-    await window().runCommand('Sign In…');
+    await signInToSandbox(window());
     await quickInput.pick('Another user…');
     await quickInput.answer('User name', 'reader');
     await quickInput.waitFor('Password of reader');
@@ -58,7 +58,7 @@ journey('signing in', {}, (window) => {
 
   it('goes on from the message with the user name filled in', async () => {
     const { quickInput, notifications } = window();
-    await window().runCommand('Sign In…');
+    await signInToSandbox(window());
     await quickInput.pick('Another user…');
     await quickInput.answer('User name', 'reader');
     await quickInput.answer('Password of reader', 'not-the-Passw0rd');
@@ -77,7 +77,7 @@ journey('signing in', {}, (window) => {
   it('leaves everything as it was when a sign-in is given up', async () => {
     const { quickInput, notifications } = window();
     const before = await window().tree().rows();
-    await window().runCommand('Sign In…');
+    await signInToSandbox(window());
     await quickInput.pick('Another user…');
     await quickInput.waitFor('User name');
     await quickInput.dismiss();

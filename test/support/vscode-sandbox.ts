@@ -19,6 +19,12 @@ export async function endStartedSandbox(window: VsCodeWindow): Promise<void> {
   await fetch(`${startedSandbox(window).control}/stop`, { method: 'POST' }).catch(() => undefined);
 }
 
+/** Sign In… from the palette, up to the sandbox's list of users. */
+export async function signInToSandbox(window: VsCodeWindow): Promise<void> {
+  await window.runCommand('Sign In…');
+  await window.quickInput.waitFor('Gets the role Readers');
+}
+
 function recordOf(window: VsCodeWindow): string {
   const storage = path.join(
     window.userDataDir,

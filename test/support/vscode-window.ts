@@ -155,13 +155,18 @@ export class VsCodeWindow {
     else await row.click();
   }
 
-  /** The titles that the palette offers for what was typed; waits until there is one that holds it. */
-  async paletteTitles(text: string): Promise<string[]> {
+  /** Opens the palette with this typed; waits until there is a command that holds it. */
+  async showCommands(text: string): Promise<void> {
     const rows = this.quickInput.widget.locator('.quick-input-list .monaco-list-row');
     await this.untilSeen(rows.filter({ hasText: text }).first(), async () => {
       await this.openPalette();
       await this.quickInput.type(`>${text}`);
     });
+  }
+
+  /** The titles that the palette offers for what was typed; waits until there is one that holds it. */
+  async paletteTitles(text: string): Promise<string[]> {
+    await this.showCommands(text);
     const items = await this.quickInput.items();
     await this.quickInput.dismiss();
     return items.map((item) => item.label);

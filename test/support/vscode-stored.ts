@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { VsCodeWindow } from '../../support/vscode-window';
+import type { VsCodeWindow } from './vscode-window';
 
 export interface Stored {
   readonly place: string;
