@@ -22,6 +22,8 @@ export function allowedFlow({ client, pool }: Gate, flow: string): SupportedFlow
         throw invalid('USER_PASSWORD_AUTH flow not enabled for this client');
       return flow;
     case 'USER_SRP_AUTH':
+      if (client.settings.explicitAuthFlows?.includes('CUSTOM_AUTH_FLOW_ONLY') === true)
+        throw invalid('Only custom auth (lambda driven) is enabled for this client.');
       if (!flows.has('ALLOW_USER_SRP_AUTH')) throw invalid('USER_SRP_AUTH is not enabled for the client.');
       return flow;
     case 'REFRESH_TOKEN_AUTH':

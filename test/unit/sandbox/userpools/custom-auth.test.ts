@@ -241,6 +241,24 @@ describe('sandbox user pools: CUSTOM_AUTH', () => {
     });
   });
 
+  it('is all there is for clients that were made so', async () => {
+    await create(scripts(1));
+    scene.clientId = await scene.addClient({ ExplicitAuthFlows: ['CUSTOM_AUTH_FLOW_ONLY'] });
+    await scene.refuses(
+      'InitiateAuth',
+      {
+        AuthFlow: 'USER_SRP_AUTH',
+        ClientId: scene.clientId,
+        AuthParameters: { USERNAME: 'reader', SRP_A: 'abcdef' },
+      },
+      {
+        code: 'InvalidParameterException',
+        message: 'Only custom auth (lambda driven) is enabled for this client.',
+      },
+    );
+    assert.equal((await begin())['ChallengeName'], 'CUSTOM_CHALLENGE');
+  });
+
   it('wants SRP_A where SRP comes first', async () => {
     await create(scripts(1));
     await refuses(() => begin('reader', { CHALLENGE_NAME: 'SRP_A' }), {
