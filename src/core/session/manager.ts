@@ -1,6 +1,6 @@
 import { originOf, sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
-import { isServiceError, isWorkbenchError, WorkbenchError } from '../errors';
+import { CancelledError, isServiceError, isWorkbenchError, WorkbenchError } from '../errors';
 import { federate } from '../federation/exchange';
 import type { AuthTokens, NewDevice } from '../ports';
 import type { StoredDevice } from '../signin/device';
@@ -155,7 +155,8 @@ export class Sessions {
   }
 
   /**
-   * Revokes the refresh token (unless `revoke` is false) and forgets the session, also where revoking fails. Throws
+   * Revokes the refresh token (unless `revoke` is false) and forgets the session, also where revoking fails, but not
+   * where it is cancelled. Throws
    * `session.store-failed` where the secret may be left behind.
    */
   async signOut(
@@ -168,6 +169,8 @@ export class Sessions {
       async () => {
         throwIfAborted(signal);
         const revokeError = options.revoke === false ? undefined : await this.revoke(ref, signal);
+        // Whoever cancels meanwhile wants to stay signed in.
+        if (revokeError && signal?.aborted) throw new CancelledError(revokeError);
         await this.deps.store.remove(ref);
         return { revokeError };
       },
@@ -175,17 +178,21 @@ export class Sessions {
     );
   }
 
-  /** Signs every identity of a connection out, and forgets the client secret and the devices. */
+  /** Signs every identity of a connection out, and forgets the client secret and the devices. Tells what failed. */
   async forget(
     connectionId: string,
     options: { revoke?: boolean } = {},
     signal?: AbortSignal,
-  ): Promise<void> {
+  ): Promise<{ name: string; revokeError: Error }[]> {
     const { store } = this.deps;
-    const refs = store.list().filter((entry) => entry.connectionId === connectionId);
-    for (const ref of refs) await this.signOut(refOf(ref), options, signal);
+    const unrevoked: { name: string; revokeError: Error }[] = [];
+    for (const entry of store.list().filter((one) => one.connectionId === connectionId)) {
+      const { revokeError } = await this.signOut(refOf(entry), options, signal);
+      if (revokeError) unrevoked.push({ name: entry.name, revokeError });
+    }
     await store.deleteClientSecret(connectionId);
     await store.devices.forgetAll(connectionId);
+    return unrevoked;
   }
 
   /**

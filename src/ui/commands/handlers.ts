@@ -37,7 +37,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
   return {
     addConnection: () => parts.addConnection.run(),
     editConnection: editConnection(picker, settings),
-    removeConnection: removeConnection(picker, settings, sessions),
+    removeConnection: removeConnection(picker, settings, sessions, parts.failures),
     signIn: (argument) => signIn.run(argument),
     signInInBrowser: (argument) => signIn.signIn({ ...subjectOf(argument), method: 'browser' }),
     signOut: signOut(parts),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import type { Sessions } from '../../core/session/manager';
+import type { Failures } from '../../host/failures';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import type { ConnectionSettings } from '../../host/settings';
 import { settings as ids } from '../../ids';
@@ -12,9 +14,11 @@ const setting = `${ids.section}.${ids.connections}`;
 /** Edit Connection…: the entry itself, where the schema completes and checks. */
 export function editConnection(picker: Picker, settings: ConnectionSettings) {
   return async (argument: unknown): Promise<void> => {
-    const entry = (argument as { entry?: { ok: boolean; source: string; label?: string } } | undefined)
-      ?.entry;
-    const problem = entry?.ok === false ? entry : undefined;
+    const entry = (argument as { entry?: Partial<Record<string, unknown>> | null } | null | undefined)?.entry;
+    const problem =
+      entry?.['ok'] === false && typeof entry['label'] === 'string'
+        ? { label: entry['label'], source: entry['source'] }
+        : undefined;
     const subject = subjectOf(argument);
     const id = problem
       ? problem.label
@@ -49,7 +53,12 @@ function revealId(id: string): void {
 }
 
 /** Remove Connection…: after asking, signs its identities out, forgets its secrets and takes it from the settings. */
-export function removeConnection(picker: Picker, settings: ConnectionSettings, sessions: Sessions) {
+export function removeConnection(
+  picker: Picker,
+  settings: ConnectionSettings,
+  sessions: Sessions,
+  failures: Failures,
+) {
   return async (argument: unknown): Promise<void> => {
     const connection = await picker.connection(
       subjectOf(argument),
@@ -69,9 +78,20 @@ export function removeConnection(picker: Picker, settings: ConnectionSettings, s
       remove,
     );
     if (chosen !== remove) return;
-    await withProgress(vscode.l10n.t('Removing {0}', label), (signal) =>
+    const unrevoked = await withProgress(vscode.l10n.t('Removing {0}', label), (signal) =>
       sessions.forget(connection.id, {}, signal),
     );
     await settings.remove(connection.id);
+    const [first] = unrevoked;
+    if (!first) return;
+    const { why } = await failures.explain(first.revokeError, { connection });
+    const names = unrevoked.map(({ name }) => name).join(', ');
+    const text = vscode.l10n.t(
+      'The connection {0} is removed, but Cognito could not be told to revoke the refresh token of {1}: {2}',
+      label,
+      names,
+      why,
+    );
+    void vscode.window.showWarningMessage(plain(text));
   };
 }

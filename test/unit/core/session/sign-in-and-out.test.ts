@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NetworkError, WorkbenchError } from '../../../../src/core/errors';
+import { CancelledError, NetworkError, WorkbenchError } from '../../../../src/core/errors';
 import type { Session } from '../../../../src/core/session/model';
 import { serviceError, testConnection } from '../../../support/fake-aws';
 import { passwordRequest, SessionWorld } from '../../../support/session-world';
@@ -208,6 +208,21 @@ describe('signing out', () => {
     assert.equal(window.store.list().length, 1);
   });
 
+  it('keeps the session where it is cancelled while the token is revoked', async () => {
+    const world = new SessionWorld();
+    const window = world.window();
+    const ref = await world.signedIn(window);
+    const controller = new AbortController();
+    const held = world.aws.users.calls.hold('RevokeToken');
+    world.aws.users.calls.fail('RevokeToken', new CancelledError());
+    const running = window.sessions.signOut(ref, {}, controller.signal);
+    await held.arrived;
+    controller.abort();
+    held.letGo();
+    await assert.rejects(running, { code: 'cancelled' });
+    assert.equal(window.store.list().length, 1);
+  });
+
   it('waits for a refresh that runs, and revokes the token that came out of it', async () => {
     const world = new SessionWorld();
     world.aws.users.rotation = true;
@@ -239,6 +254,17 @@ describe('signing out', () => {
       ['other'],
     );
     assert.equal(world.aws.users.revoked.length, 2);
+  });
+
+  it('forgets a whole connection, and tells whose token could not be revoked', async () => {
+    const world = new SessionWorld();
+    const window = world.window();
+    await world.signedIn(window);
+    await world.signedIn(window, 'admin');
+    world.aws.users.calls.fail('RevokeToken', offline);
+    const unrevoked = await window.sessions.forget('shop-dev');
+    assert.deepEqual(unrevoked, [{ name: 'reader', revokeError: offline }]);
+    assert.equal(world.storage.values.size, 0);
   });
 
   it('forgets a connection that is gone from the settings already', async () => {
