@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection, ConnectionEntry } from '../../core/connection/model';
 import { isFurtherSandboxPool } from '../../core/sandbox';
 
+import { secretKey } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import { nextTextChange } from '../../core/time';
 import type { Identities } from '../../host/identities';
@@ -9,7 +10,8 @@ import type { ConnectionSettings } from '../../host/settings';
 import { commands } from '../../ids';
 import type { PoolNode } from './nodes';
 import { nodeId } from './nodes';
-import { connectionItem, detailItem, detailsOf, identityItem } from './tree-items';
+import type { Held } from './tree-items';
+import { connectionItem, detailItem, heldOf, identityItem } from './tree-items';
 
 /** The view Pools: connections, who is signed in, and what each session holds. Secrets are read on expansion only. */
 export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disposable {
@@ -18,6 +20,8 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
   private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private visible = false;
+  /** What was read since the last refresh, so that one drawing reads each secret once. */
+  private readonly held = new Map<string, Promise<Held | undefined>>();
 
   constructor(
     private readonly settings: ConnectionSettings,
@@ -28,6 +32,7 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
   }
 
   refresh(): void {
+    this.held.clear();
     this.changed.fire(undefined);
     this.schedule();
   }
@@ -48,9 +53,9 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
         return view ? identityItem(node, view) : new vscode.TreeItem('');
       }
       case 'detail':
-        return this.identities
-          .load(node.ref)
-          .then((session) => detailItem(node, session, this.locations(node.ref.connectionId)));
+        return this.heldBy(node.ref).then((held) =>
+          detailItem(node, held, this.locations(node.ref.connectionId)),
+        );
       case 'sign-in':
         return actionItem(node, vscode.l10n.t('Sign in…'), 'person-add', commands.signIn);
       case 'facts':
@@ -108,18 +113,29 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
 
   private async detailsOf(ref: SessionRef): Promise<PoolNode[]> {
     const view = this.identities.find(ref);
-    const session = await this.identities.load(ref);
-    if (!session || !view || view.state === 'signed-out') {
+    const held = await this.heldBy(ref);
+    if (!held || !view || view.state === 'signed-out') {
       const reason = this.identities.find(ref)?.reason ?? vscode.l10n.t('Signed out.');
       const label = vscode.l10n.t('Signed out');
       return [{ kind: 'fact' as const, connectionId: ref.connectionId, label, value: reason }];
     }
     const hasPool = view.connection?.identityPool !== undefined;
-    return detailsOf(session, this.locations(ref.connectionId), hasPool).map((detail) => ({
+    return [...held.kinds, ...(hasPool ? ['s3' as const] : [])].map((detail) => ({
       kind: 'detail' as const,
       ref,
       detail,
     }));
+  }
+
+  private heldBy(ref: SessionRef): Promise<Held | undefined> {
+    const key = secretKey(ref);
+    const known = this.held.get(key);
+    if (known) return known;
+    const reading = this.identities.load(ref).then((session) => session && heldOf(session));
+    this.held.set(key, reading);
+    // What could not be read is read again by whoever asks next.
+    reading.catch(() => this.held.delete(key));
+    return reading;
   }
 
   private factsOf(connectionId: string): PoolNode[] {

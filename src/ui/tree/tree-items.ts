@@ -89,27 +89,43 @@ function detailLabel(kind: DetailKind): string {
   return labels[kind];
 }
 
-/** What a session holds, in the order of the chain; nothing that it does not hold. */
-export function detailsOf(session: Session, s3Locations: number, hasIdentityPool: boolean): DetailKind[] {
-  const { tokens } = session;
-  return [
-    ...(tokens?.idToken ? ['id-token' as const] : []),
-    ...(tokens?.accessToken ? ['access-token' as const] : []),
-    ...(tokens?.refreshToken ? ['refresh-token' as const] : []),
-    ...(session.identityId ? ['identity-id' as const] : []),
-    ...(session.credentials ? ['credentials' as const] : []),
-    ...(hasIdentityPool && s3Locations >= 0 ? ['s3' as const] : []),
-  ];
+/** What the tree shows of a session; it holds no secret. */
+export interface Held {
+  /** In the order of the chain; nothing that the session does not hold. */
+  readonly kinds: readonly DetailKind[];
+  /** Milliseconds, as the other times. */
+  readonly tokensUntil: number | undefined;
+  readonly refreshTokenSince: number | undefined;
+  readonly identityId: string | undefined;
+  readonly credentialsUntil: number | undefined;
+  readonly roleName: string | undefined;
+}
+
+export function heldOf({ tokens, identityId, credentials, caller }: Session): Held {
+  return {
+    kinds: [
+      ...(tokens?.idToken ? ['id-token' as const] : []),
+      ...(tokens?.accessToken ? ['access-token' as const] : []),
+      ...(tokens?.refreshToken ? ['refresh-token' as const] : []),
+      ...(identityId ? ['identity-id' as const] : []),
+      ...(credentials ? ['credentials' as const] : []),
+    ],
+    tokensUntil: tokens?.expiresAt,
+    refreshTokenSince: tokens?.refreshTokenSince,
+    identityId,
+    credentialsUntil: credentials?.expiresAt,
+    roleName: caller?.roleName,
+  };
 }
 
 export function detailItem(
   node: PoolNode & { kind: 'detail' },
-  session: Session | undefined,
+  held: Held | undefined,
   s3Locations: number,
 ): vscode.TreeItem {
   const label = detailLabel(node.detail);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  const { description, tooltip } = describeDetail(node.detail, session, s3Locations);
+  const { description, tooltip } = describeDetail(node.detail, held, s3Locations);
   item.id = nodeId(node);
   item.iconPath = new vscode.ThemeIcon(detailIcons[node.detail]);
   item.description = description;
@@ -122,16 +138,16 @@ export function detailItem(
 
 function describeDetail(
   kind: DetailKind,
-  session: Session | undefined,
+  held: Held | undefined,
   s3Locations: number,
 ): { description: string; tooltip: string } {
   const same = (text: string) => ({ description: text, tooltip: text });
   switch (kind) {
     case 'id-token':
     case 'access-token':
-      return same(expiryText(session?.tokens?.expiresAt));
+      return same(expiryText(held?.tokensUntil));
     case 'refresh-token': {
-      const since = session?.tokens?.refreshTokenSince;
+      const since = held?.refreshTokenSince;
       return same(
         since === undefined
           ? vscode.l10n.t('held')
@@ -139,7 +155,7 @@ function describeDetail(
       );
     }
     case 'identity-id': {
-      const id = session?.identityId ?? '';
+      const id = held?.identityId ?? '';
       return {
         description: id.length > 16 ? `${id.slice(0, id.indexOf(':') + 5)}…` : id,
         tooltip: vscode.l10n.t(
@@ -150,8 +166,8 @@ function describeDetail(
       };
     }
     case 'credentials': {
-      const until = expiryText(session?.credentials?.expiresAt);
-      const role = session?.caller?.roleName;
+      const until = expiryText(held?.credentialsUntil);
+      const role = held?.roleName;
       return same(role ? `${role} · ${until}` : until);
     }
     case 's3':
