@@ -37,7 +37,9 @@ const tabOfDetail: Record<DetailKind, 'tokens' | 'credentials' | 's3'> = {
 export function openDetail(parts: InspectorParts) {
   return async (argument: unknown): Promise<void> => {
     const { ref, detail } = subjectOf(argument);
-    if (ref && detail) await parts.inspector.open(ref, { tab: tabOfDetail[detail] });
+    if (!ref || !detail) return;
+    const view = await parts.picker.identity({ ref }, vscode.l10n.t('Inspect whom?'));
+    await parts.inspector.open(view.ref, { tab: tabOfDetail[detail] });
   };
 }
 
@@ -46,7 +48,9 @@ export function openS3Location(parts: InspectorParts) {
   return async (argument: unknown): Promise<void> => {
     const subject = subjectOf(argument);
     const view = await parts.picker.identity(subject, vscode.l10n.t('Open S3 as whom?'));
-    const address = subject.address ?? (await askAddress(parts, view));
+    const { address: named } = subject;
+    const usable = named !== undefined && addressProblem(named) === undefined;
+    const address = usable ? named : await askAddress(parts, view);
     await parts.inspector.open(view.ref, { tab: 's3', address });
   };
 }

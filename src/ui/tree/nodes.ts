@@ -2,7 +2,16 @@ import type { ConnectionEntry, SignInMethod } from '../../core/connection/model'
 import { SIGN_IN_METHODS } from '../../core/connection/schema';
 import type { SessionRef } from '../../core/session/model';
 
-export type DetailKind = 'id-token' | 'access-token' | 'refresh-token' | 'identity-id' | 'credentials' | 's3';
+const DETAIL_KINDS = [
+  'id-token',
+  'access-token',
+  'refresh-token',
+  'identity-id',
+  'credentials',
+  's3',
+] as const;
+
+export type DetailKind = (typeof DETAIL_KINDS)[number];
 
 /** The tree's nodes, plain data; `tree-items.ts` draws them. */
 export type PoolNode =
@@ -49,18 +58,20 @@ export function subjectOf(argument: unknown): CommandSubject {
   if (typeof argument !== 'object' || argument === null) return {};
   const node = argument as Partial<Record<string, unknown>> & { kind?: PoolNode['kind'] };
   if (node.kind === 'connection') {
-    const entry = node['entry'] as ConnectionEntry;
-    return entry.ok ? { connectionId: entry.connection.id } : {};
+    const { ok, connection } = (node['entry'] ?? {}) as { ok?: unknown; connection?: { id?: unknown } };
+    const id = ok === true ? text(connection?.id) : undefined;
+    return id === undefined ? {} : { connectionId: id };
   }
   const ref = readRef(node['ref']) ?? readRef(argument);
   const connectionId = ref?.connectionId ?? text(node['connectionId']);
   const method = SIGN_IN_METHODS.find((name) => name === node['method']);
+  const detail = node.kind === 'detail' ? DETAIL_KINDS.find((kind) => kind === node['detail']) : undefined;
   const username = text(node['username']);
   const address = text(node['address']);
   return {
     ...(ref ? { ref } : {}),
     ...(connectionId === undefined ? {} : { connectionId }),
-    ...(node.kind === 'detail' ? { detail: node['detail'] as DetailKind } : {}),
+    ...(detail === undefined ? {} : { detail }),
     ...(username === undefined ? {} : { username }),
     ...(method === undefined ? {} : { method }),
     ...(address === undefined ? {} : { address }),
