@@ -14,6 +14,7 @@ import { Failures } from './host/failures';
 import type { FailureSubject } from './host/failures';
 import { Identities } from './host/identities';
 import { Log } from './host/log';
+import { plain } from './host/plain';
 import { ConnectionSettings } from './host/settings';
 import { mementoStore, secretStore } from './host/state';
 import { commands, panels, views } from './ids';
@@ -78,7 +79,13 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   let made: Promise<Workbench> | undefined;
   const base: BaseServices = { context, log, keys, settings, store, identities, failures, tree };
   const workbench = () =>
-    (made ??= import('./workbench').then(({ createWorkbench }) => owned.add(createWorkbench(base))));
+    (made ??= import('./workbench')
+      .then(({ createWorkbench }) => owned.add(createWorkbench(base)))
+      .catch((error: unknown) => {
+        // What could not be loaded is tried again at the next gesture.
+        made = undefined;
+        throw error;
+      }));
 
   const registrar = owned.add(new CommandRegistrar((what, error) => void failures.show(what, error)));
   for (const name of Object.keys(commands) as CommandName[]) {
@@ -144,7 +151,7 @@ async function resumeSandbox(
 /** A stored session that cannot be used is gone from the tree: say why, and offer the way back. */
 async function tellLoss({ ref, name, reason }: SessionLoss): Promise<void> {
   const go = vscode.l10n.t('Sign In');
-  const text = vscode.l10n.t('{0} is signed out. {1}', name, lossText(reason));
+  const text = plain(vscode.l10n.t('{0} is signed out. {1}', name, lossText(reason)));
   const chosen = await vscode.window.showWarningMessage(text, go);
   if (chosen === go) await vscode.commands.executeCommand(commands.signIn, { ref, username: name });
 }

@@ -6,7 +6,9 @@ import type { Connection } from './core/connection/model';
 import { WorkbenchError } from './core/errors';
 import type { AwsApis, S3Api, SignatureVerifier } from './core/ports';
 import { Sessions } from './core/session/manager';
+import { secretKey } from './core/session/keys';
 import type { SessionRef } from './core/session/model';
+import type { SessionStore } from './core/session/store';
 import type { OAuthApi } from './core/signin/oauth';
 import { configureText } from './core/text';
 import type { AccountActions } from './host/authentication-provider';
@@ -14,7 +16,6 @@ import type { CommandHandler } from './host/command-registrar';
 import { DisposableStore } from './host/disposables';
 import { EndpointApproval } from './host/endpoint-approval';
 import type { ActionRunner, Failures } from './host/failures';
-import { refKey } from './host/identities';
 import type { Log } from './host/log';
 import { SandboxController } from './host/sandbox-controller';
 import type { ConnectionSettings } from './host/settings';
@@ -104,7 +105,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     failures,
     log,
     verifier: lazyVerifier(log, settings),
-    s3: s3Source(sessions, settings, log),
+    s3: s3Source(owned, sessions, store, settings, log),
     openFile: (target) => (target.scheme === 'file' ? createFileWriter(target.fsPath) : undefined),
   });
   const addConnection = new AddConnection(settings, fetchJson, async (connectionId) =>
@@ -226,15 +227,23 @@ function uriCallbacks(context: vscode.ExtensionContext, failures: Failures): Uri
 }
 
 /** One S3 client per identity and configuration, so that connections and bucket regions are kept. */
-function s3Source(sessions: Sessions, settings: ConnectionSettings, log: Log) {
+function s3Source(
+  owned: DisposableStore,
+  sessions: Sessions,
+  store: SessionStore,
+  settings: ConnectionSettings,
+  log: Log,
+) {
   const made = new Map<string, { configuration: string; api: S3Api }>();
+  // A client keeps the credentials that it was given: it goes with its session.
+  owned.add(store.onDidChange(({ removed }) => removed.forEach((ref) => made.delete(secretKey(ref)))));
   return async (ref: SessionRef): Promise<S3Api> => {
     const connection = settings.find(ref.connectionId);
     if (!connection) throw new WorkbenchError('connection.not-found', 'no such connection', { ...ref });
     const { createS3Api } = await import('./aws/index');
     const { s3, endpoints } = connection;
     const configuration = JSON.stringify([originOf(connection), s3, endpoints]);
-    const known = made.get(refKey(ref));
+    const known = made.get(secretKey(ref));
     if (known?.configuration === configuration) return known.api;
     const options = {
       region: needed(s3Region(connection), connection),
@@ -243,7 +252,7 @@ function s3Source(sessions: Sessions, settings: ConnectionSettings, log: Log) {
       credentials: (signal?: AbortSignal) => sessions.credentials(ref, signal),
     } as const;
     const api = createS3Api(options, callLog(log));
-    made.set(refKey(ref), { configuration, api });
+    made.set(secretKey(ref), { configuration, api });
     return api;
   };
 }
@@ -268,7 +277,12 @@ function lazyVerifier(log: Log, settings: ConnectionSettings): () => Promise<Sig
 function inspectors(owned: DisposableStore, deps: InspectorDeps) {
   const create = async () => owned.add((await import('./panel/host/index')).createInspectors(deps));
   let made: ReturnType<typeof create> | undefined;
-  const load = () => (made ??= create());
+  const load = () =>
+    (made ??= create().catch((error: unknown) => {
+      // What could not be loaded is tried again at the next gesture.
+      made = undefined;
+      throw error;
+    }));
   const open: InspectorOpener['open'] = async (ref, request) => (await load()).show(ref, request);
   return {
     open,

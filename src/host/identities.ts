@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../core/connection/model';
 import { isWorkbenchError } from '../core/errors';
 import { sessionState } from '../core/session/expiry';
+import { refOf, sameRef, secretKey } from '../core/session/keys';
 import type { Session, SessionIndexEntry, SessionRef, SessionState } from '../core/session/model';
 import type { SessionStore } from '../core/session/store';
 import { originOf, sameOrigin } from '../core/connection/derive';
@@ -21,14 +22,6 @@ export interface IdentityView {
   readonly failed: boolean;
 }
 
-export function sameRef(a: SessionRef | undefined, b: SessionRef | undefined): boolean {
-  return a !== undefined && b !== undefined && refKey(a) === refKey(b);
-}
-
-export function refKey(ref: SessionRef): string {
-  return `${ref.connectionId} ${ref.identityKey}`;
-}
-
 /** Joins what is stored (index) with what is configured and what has been seen to fail. Reads no secret by itself. */
 export class Identities implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -45,7 +38,7 @@ export class Identities implements vscode.Disposable {
     this.subscriptions = [
       store.onDidChange((change) => {
         for (const ref of [...change.changed, ...change.removed, ...change.added])
-          this.reasons.delete(refKey(ref));
+          this.reasons.delete(secretKey(ref));
         this.changed.fire();
       }),
       settings.onDidChange(() => this.changed.fire()),
@@ -57,6 +50,11 @@ export class Identities implements vscode.Disposable {
     const wanted =
       connectionId === undefined ? entries : entries.filter((e) => e.connectionId === connectionId);
     return wanted.map((entry) => this.view(entry));
+  }
+
+  /** Those that a person can choose: of the connections of this window. Others wait for their workspace. */
+  choosable(connectionId?: string): IdentityView[] {
+    return this.list(connectionId).filter((view) => view.connection !== undefined);
   }
 
   find(ref: SessionRef): IdentityView | undefined {
@@ -79,9 +77,9 @@ export class Identities implements vscode.Disposable {
 
   /** Remembers until the session changes why it cannot be used or refreshed. */
   note(ref: SessionRef, text: string, signedOut: boolean): void {
-    const known = this.reasons.get(refKey(ref));
+    const known = this.reasons.get(secretKey(ref));
     if (known?.text === text && known.signedOut === signedOut) return;
-    this.reasons.set(refKey(ref), { text, signedOut });
+    this.reasons.set(secretKey(ref), { text, signedOut });
     this.changed.fire();
   }
 
@@ -103,16 +101,17 @@ export class Identities implements vscode.Disposable {
   }
 
   private view(entry: SessionIndexEntry): IdentityView {
-    const ref = { connectionId: entry.connectionId, identityKey: entry.identityKey };
+    const ref = refOf(entry);
+    const active = this.store.active()?.ref;
     const connection = this.settings.find(entry.connectionId);
-    const known = this.reasons.get(refKey(ref)) ?? this.impliedReason(entry, connection);
+    const known = this.reasons.get(secretKey(ref)) ?? this.impliedReason(entry, connection);
     return {
       ref,
       name: entry.name,
       connection,
       state: known?.signedOut ? 'signed-out' : sessionState(entry, Date.now()),
       expiresAt: entry.expiresAt,
-      active: sameRef(this.store.active()?.ref, ref),
+      active: active !== undefined && sameRef(active, ref),
       reason: known?.text,
       failed: known !== undefined && !known.signedOut,
     };

@@ -4,6 +4,7 @@ import type { Connection } from '../core/connection/model';
 import { CancelledError, WorkbenchError } from '../core/errors';
 import { isFurtherSandboxPool } from '../core/sandbox';
 import type { Identities, IdentityView } from '../host/identities';
+import { plain } from '../host/plain';
 import type { ConnectionSettings } from '../host/settings';
 import { lookOf } from './identity-look';
 import type { CommandSubject } from './tree/nodes';
@@ -15,7 +16,7 @@ export class Picker {
     private readonly identities: Identities,
   ) {}
 
-  /** Throws CancelledError, or `connection.not-found` when there is none that fits. */
+  /** Throws CancelledError, `connection.not-found` when there is none that fits, `connection.invalid` when the named does not. */
   async connection(
     subject: CommandSubject,
     placeHolder: string,
@@ -23,7 +24,12 @@ export class Picker {
   ): Promise<Connection> {
     if (subject.connectionId !== undefined) {
       const named = this.settings.find(subject.connectionId);
-      if (named) return named;
+      if (named && fits(named)) return named;
+      if (named)
+        throw new WorkbenchError('connection.invalid', 'the command is not for such a connection', {
+          connectionId: named.id,
+          detail: vscode.l10n.t('this command is for connections of another kind'),
+        });
       throw new WorkbenchError('connection.not-found', 'no such connection', {
         connectionId: subject.connectionId,
       });
@@ -33,10 +39,10 @@ export class Picker {
       .connections()
       .filter((connection) => fits(connection) && !isFurtherSandboxPool(connection.id));
     const [only, second] = candidates;
-    if (!only) throw new WorkbenchError('connection.not-found', 'no connection is configured');
+    if (!only) throw new WorkbenchError('connection.not-found', 'no connection has what is needed');
     if (!second) return only;
     const items = candidates.map((connection) => ({
-      label: connectionLabel(connection),
+      label: plain(connectionLabel(connection)),
       description: connection.userPool?.userPoolId ?? connection.identityPool?.identityPoolId ?? '',
       connection,
     }));
@@ -56,10 +62,13 @@ export class Picker {
       throw new WorkbenchError('session.missing', 'this identity is signed out', { ...subject.ref });
     }
     const active = this.identities.active();
-    if (active && (subject.connectionId === undefined || subject.connectionId === active.ref.connectionId)) {
+    if (
+      active?.connection &&
+      (subject.connectionId === undefined || subject.connectionId === active.ref.connectionId)
+    ) {
       return active;
     }
-    return this.askIdentity(this.identities.list(subject.connectionId), placeHolder);
+    return this.askIdentity(this.identities.choosable(subject.connectionId), placeHolder);
   }
 
   /** Always asks, unless there is only one. */
@@ -70,8 +79,8 @@ export class Picker {
     const items = views.map((view) => {
       const look = lookOf(view, Date.now());
       return {
-        label: `$(${view.active ? 'check' : look.icon.id}) ${view.name}`,
-        description: view.connection ? connectionLabel(view.connection) : view.ref.connectionId,
+        label: `$(${view.active ? 'check' : look.icon.id}) ${plain(view.name)}`,
+        description: plain(view.connection ? connectionLabel(view.connection) : view.ref.connectionId),
         detail: look.time,
         view,
       };

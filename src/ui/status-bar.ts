@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nextTextChange } from '../core/time';
 import type { Identities } from '../host/identities';
+import { plain } from '../host/plain';
 import { commands } from '../ids';
 import { lookOf } from './identity-look';
 
@@ -33,7 +34,7 @@ export class StatusBar implements vscode.Disposable {
     const look = lookOf(view, now);
     const ended = view.state === 'expired' || view.state === 'signed-out';
     const icon = view.failed ? 'error' : ended ? 'clock' : 'key';
-    this.item.text = `$(${icon}) ${view.name} · ${look.time}`;
+    this.item.text = `$(${icon}) ${plain(view.name)} · ${look.time}`;
     this.item.tooltip = vscode.l10n.t('{0}\nClick for refresh, inspect, switch, sign out.', look.sentence);
     this.item.accessibilityInformation = { label: vscode.l10n.t('Cognito: {0}', look.sentence) };
     const warn = view.state === 'expiring' || view.state === 'expired' || view.failed;

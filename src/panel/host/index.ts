@@ -1,5 +1,6 @@
 /** Entry of the side bundle `dist/inspector.js`: the Inspector's extension side. */
 import * as vscode from 'vscode';
+import { secretKey } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import { configureText } from '../../core/text';
 import { panels } from '../../ids';
@@ -14,8 +15,7 @@ export class Inspectors implements vscode.Disposable {
   constructor(private readonly deps: InspectorDeps) {}
 
   show(ref: SessionRef, request?: { tab: TabId; address?: string }): void {
-    const key = keyOf(ref);
-    let panel = this.open.get(key);
+    let panel = this.open.get(secretKey(ref));
     if (!panel) {
       const created = vscode.window.createWebviewPanel(
         panels.inspector,
@@ -37,15 +37,14 @@ export class Inspectors implements vscode.Disposable {
   }
 
   private adopt(ref: SessionRef, panel: vscode.WebviewPanel): InspectorPanel {
-    const key = keyOf(ref);
-    const adopted = new InspectorPanel(this.deps, ref, panel, () => this.open.delete(key));
+    const key = secretKey(ref);
+    const adopted: InspectorPanel = new InspectorPanel(this.deps, ref, panel, () => {
+      // A newer panel of the same identity stays known.
+      if (this.open.get(key) === adopted) this.open.delete(key);
+    });
     this.open.set(key, adopted);
     return adopted;
   }
-}
-
-function keyOf(ref: SessionRef): string {
-  return JSON.stringify([ref.connectionId, ref.identityKey]);
 }
 
 export function createInspectors(deps: InspectorDeps): Inspectors {

@@ -6,6 +6,7 @@ import type { SessionStore } from '../../core/session/store';
 import { formatClock, formatTimeLeft } from '../../core/time';
 import type { Failures } from '../../host/failures';
 import type { Identities, IdentityView } from '../../host/identities';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import type { Picker } from '../pick';
 import type { BrowserSignOut } from '../sign-in/browser-sign-out';
@@ -34,7 +35,7 @@ const needsSignIn = new Set([
 export function refreshCredentials(parts: SessionParts) {
   return async (argument: unknown): Promise<void> => {
     const subject = subjectOf(argument);
-    if (parts.identities.list().length === 0) {
+    if (parts.identities.choosable().length === 0) {
       await parts.signIn.signIn(subject);
       return;
     }
@@ -48,7 +49,7 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
   const retry = () =>
     void refreshOne(parts, view).catch((error: unknown) => parts.failures.show('refreshCredentials', error));
   if (view.state === 'signed-out') {
-    if (view.reason !== undefined) void vscode.window.showWarningMessage(view.reason);
+    if (view.reason !== undefined) void vscode.window.showWarningMessage(plain(view.reason));
     await signInAgain(parts, view);
     return;
   }
@@ -62,9 +63,11 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
       const time = formatClock(until).slice(0, 5);
       const left = formatTimeLeft(until - Date.now());
       void vscode.window.showInformationMessage(
-        outcome.session.credentials
-          ? vscode.l10n.t('The AWS credentials of {0} are valid until {1} ({2}).', view.name, time, left)
-          : vscode.l10n.t('The tokens of {0} are valid until {1} ({2}).', view.name, time, left),
+        plain(
+          outcome.session.credentials
+            ? vscode.l10n.t('The AWS credentials of {0} are valid until {1} ({2}).', view.name, time, left)
+            : vscode.l10n.t('The tokens of {0} are valid until {1} ({2}).', view.name, time, left),
+        ),
       );
     } catch (error) {
       if (!isWorkbenchError(error) || error.code === 'cancelled') throw error;
@@ -74,7 +77,7 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
       if (!needsSignIn.has(error.code) || error.data['reason'] === 'user-disabled') throw error;
       // A session that is missing has been told of when it was found to be.
       if (error.code !== 'session.missing')
-        void vscode.window.showWarningMessage(`${explanation.title}. ${explanation.why}`);
+        void vscode.window.showWarningMessage(plain(`${explanation.title}. ${explanation.why}`));
       await signInAgain(parts, view);
     }
   });
@@ -106,10 +109,12 @@ export function signOut(parts: SessionParts) {
     if (outcome.revokeError === undefined) return;
     const explanation = await parts.failures.explain(outcome.revokeError, { connection: view.connection });
     void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        '{0} is signed out here, but Cognito could not be told to revoke the refresh token: {1}',
-        view.name,
-        explanation.why,
+      plain(
+        vscode.l10n.t(
+          '{0} is signed out here, but Cognito could not be told to revoke the refresh token: {1}',
+          view.name,
+          explanation.why,
+        ),
       ),
     );
   };
@@ -122,7 +127,10 @@ export function switchIdentity(parts: Pick<SessionParts, 'picker' | 'store' | 'i
     const named = ref ? parts.identities.find(ref) : undefined;
     const view =
       named ??
-      (await parts.picker.askIdentity(parts.identities.list(), vscode.l10n.t('Who do you want to act as?')));
+      (await parts.picker.askIdentity(
+        parts.identities.choosable(),
+        vscode.l10n.t('Who do you want to act as?'),
+      ));
     await parts.store.setActive(view.ref);
     return view.ref;
   };
