@@ -1,4 +1,5 @@
 import type { Connection, SignInMethod } from './connection/model';
+import { DEFAULT_CALLBACK_PORTS, DEFAULT_SCOPES } from './connection/schema';
 
 /** The sandbox's line of JSON, as far as the product uses it. Its users and passwords are public knowledge. */
 export interface SandboxDescription {
@@ -64,8 +65,8 @@ function connectionTo(
       clientId,
       hasClientSecret: false,
       signIn: 'srp',
-      scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
-      callbackPorts: [8400, 8401, 8402],
+      scopes: DEFAULT_SCOPES,
+      callbackPorts: DEFAULT_CALLBACK_PORTS,
     },
     ...(identityPool ? { identityPool: { identityPoolId: identityPool.id, flow: 'enhanced' as const } } : {}),
     ...(bucket

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { connectionLabel, userPoolRegion } from '../../core/connection/derive';
 import { extractId, isConnectionId, suggestConnectionId } from '../../core/connection/ids';
 import type { Connection, Endpoints } from '../../core/connection/model';
+import { DEFAULT_CALLBACK_PORTS, DEFAULT_SCOPES } from '../../core/connection/schema';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import type { ConnectionSettings } from '../../host/settings';
 import { BackPressed, askChoice, askText } from '../input';
@@ -108,8 +110,8 @@ export class AddConnection {
               clientId: draft.clientId,
               hasClientSecret: draft.hasClientSecret ?? false,
               signIn: 'srp' as const,
-              scopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
-              callbackPorts: [8400, 8401, 8402],
+              scopes: DEFAULT_SCOPES,
+              callbackPorts: DEFAULT_CALLBACK_PORTS,
             },
           }
         : {}),
@@ -165,12 +167,12 @@ export class AddConnection {
   private announce(connection: Connection): void {
     const label = connectionLabel(connection);
     if (!connection.userPool) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} is added.', label));
+      void vscode.window.showInformationMessage(plain(vscode.l10n.t('{0} is added.', label)));
       return;
     }
     const go = vscode.l10n.t('Sign In');
     void vscode.window
-      .showInformationMessage(vscode.l10n.t('{0} is added. Sign in?', label), go)
+      .showInformationMessage(plain(vscode.l10n.t('{0} is added. Sign in?', label)), go)
       .then((chosen) => (chosen === go ? this.signIn(connection.id) : undefined));
   }
 }
