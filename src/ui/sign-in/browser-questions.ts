@@ -8,6 +8,7 @@ import {
   type CallbackHost,
   type CallbackMode,
 } from '../../core/signin/hosted-ui';
+import { plain } from '../../host/plain';
 import { askChoice, askText, type Choice } from '../input';
 import type { BrowserHabits } from './browser-memory';
 
@@ -39,7 +40,7 @@ export async function askWish(connection: Connection, habits: BrowserHabits): Pr
         value: { kind: 'page', prompt: 'login' },
       },
       ...habits.providers.map((name) => ({
-        label: vscode.l10n.t('Through {0}', providerLabel(name)),
+        label: plain(vscode.l10n.t('Through {0}', providerLabel(name))),
         value: { kind: 'page' as const, identityProvider: name },
       })),
       {

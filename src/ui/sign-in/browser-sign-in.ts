@@ -125,14 +125,14 @@ export class BrowserSignIn {
 
   private async attempt(connection: Connection, how: Attempt, outer: AbortSignal): Promise<SignInOutcome> {
     const label = connectionLabel(connection);
-    const title = vscode.l10n.t(
-      'Waiting for the sign-in to {0} in the browser. [Copy Address]({1}) · [Paste Redirected Address…]({2})',
-      label,
-      `command:${commands.copySignInAddress}`,
-      `command:${commands.pasteRedirectedAddress}`,
-    );
-    return withProgress(title, (cancelled, report) =>
-      this.tokensInto(connection, how, AbortSignal.any([outer, cancelled]), report),
+    const title = vscode.l10n.t('Waiting for the sign-in to {0} in the browser.', label);
+    return withProgress(
+      title,
+      (cancelled, report) => this.tokensInto(connection, how, AbortSignal.any([outer, cancelled]), report),
+      [
+        { label: vscode.l10n.t('Copy Address'), command: commands.copySignInAddress },
+        { label: vscode.l10n.t('Paste Redirected Address…'), command: commands.pasteRedirectedAddress },
+      ],
     );
   }
 

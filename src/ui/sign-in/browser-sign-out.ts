@@ -12,8 +12,10 @@ import {
 } from '../../core/signin/hosted-ui';
 import type { LoopbackServer, OpenLoopback } from '../../core/signin/loopback';
 import type { Failures } from '../../host/failures';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import { cancelledPage, signedOutPage, strayPage } from './browser-pages';
+import type { BrowserMemory } from './browser-memory';
 import { callbackHost } from './browser-questions';
 import { openInBrowser } from './browser-sign-in';
 
@@ -23,6 +25,7 @@ export interface BrowserSignOutParts {
   readonly fetchDocument: FetchDocument;
   readonly openLoopback: OpenLoopback;
   readonly failures: Failures;
+  readonly memory: BrowserMemory;
   readonly waitSeconds?: number;
 }
 
@@ -35,9 +38,11 @@ export class BrowserSignOut {
     if (!connection?.userPool || session?.signInMethod !== 'browser') return;
     const signOut = vscode.l10n.t('Sign Out in the Browser');
     const chosen = await vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        '{0} is signed out here. The browser may still be signed in, so that the next sign-in does not ask who you are.',
-        session.name,
+      plain(
+        vscode.l10n.t(
+          '{0} is signed out here. The browser may still be signed in, so that the next sign-in does not ask who you are.',
+          session.name,
+        ),
       ),
       signOut,
     );
@@ -73,7 +78,8 @@ export class BrowserSignOut {
     ports: readonly number[],
   ): Promise<LoopbackServer | undefined> {
     const host = await callbackHost(connection);
-    if (!host.ports || !(isPlainChoice(host) || host.portForwarded)) return undefined;
+    const reaches = isPlainChoice(host) || host.portForwarded || this.cameByPort(connection);
+    if (!host.ports || !reaches) return undefined;
     try {
       const { language } = vscode.env;
       return await this.parts.openLoopback({ ports, path: SIGNED_OUT_PATH, stray: strayPage(), language });
@@ -81,6 +87,10 @@ export class BrowserSignOut {
       if (isWorkbenchError(error) && error.code === 'signin.ports-taken') return undefined;
       throw error;
     }
+  }
+
+  private cameByPort({ id }: Connection): boolean {
+    return this.parts.memory.of(id).mode === 'loopback';
   }
 
   /** Cognito shows its own page where the address is not registered, and never comes back. */
