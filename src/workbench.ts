@@ -85,7 +85,7 @@ export function createWorkbench(base: BaseServices): Workbench {
   const pages = { fetchDocument: fetchJson, openLoopback, failures };
   const app = new AppSignIn({ appTokens: appTokensFrom(oauth, fetchJson), sessions, memory });
   const browser = new BrowserSignIn({ ...pages, oauth, callbacks, sessions, memory, keys: base.keys, app });
-  const browserSignOut = new BrowserSignOut(pages);
+  const browserSignOut = new BrowserSignOut({ ...pages, memory });
   const signIn = new SignInCommand({
     picker,
     sessions,
