@@ -36,6 +36,9 @@ export const views = { pools: 'cognitoWorkbench.pools' } as const;
 
 export const panels = { inspector: 'cognitoWorkbench.inspector' } as const;
 
+/** Id of the authentication provider, and in activation events. */
+export const accountProvider = 'cognito';
+
 export const settings = {
   section: 'cognitoWorkbench',
   connections: 'connections',

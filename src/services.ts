@@ -39,6 +39,7 @@ export interface BaseServices {
 /** What a host test may reach. */
 export interface TestHandle extends Pick<BaseServices, 'context' | 'store' | 'tree' | 'failures'> {
   readonly sessions: () => Promise<Sessions>;
+  readonly accounts: vscode.AuthenticationProvider;
   /** As if the system had handed this window an address. */
   readonly handleUri: (uri: vscode.Uri) => Promise<void>;
   readonly commandsWithoutHandler: () => readonly string[];
@@ -99,7 +100,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     }),
   );
 
-  owned.add(new CognitoAccounts(store, async () => (await workbench()).accounts));
+  const accounts = owned.add(new CognitoAccounts(store, async () => (await workbench()).accounts));
   const handleUri = async (uri: vscode.Uri) => (await workbench()).handleUri(uri.toString(true));
   owned.add(vscode.window.registerUriHandler({ handleUri }));
 
@@ -115,6 +116,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     tree,
     failures,
     sessions: async () => (await workbench()).sessions,
+    accounts,
     handleUri,
     commandsWithoutHandler: () => registrar.missing(),
     dispose: () => owned.dispose(),

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { SessionIndexEntry, SessionRef } from '../core/session/model';
 import type { SessionStore } from '../core/session/store';
-
-/** As in `contributes.authentication`. */
-export const providerId = 'cognito';
+import { accountProvider } from '../ids';
 
 /** What needs more than the list of sessions; it stands in the side bundle. */
 export interface AccountActions {
@@ -39,7 +37,7 @@ export class CognitoAccounts implements vscode.AuthenticationProvider, vscode.Di
     this.known = this.listed();
     this.subscriptions = [
       store.onDidChange(() => this.tell()),
-      vscode.authentication.registerAuthenticationProvider(providerId, 'Cognito', this, {
+      vscode.authentication.registerAuthenticationProvider(accountProvider, 'Cognito', this, {
         supportsMultipleAccounts: true,
       }),
     ];

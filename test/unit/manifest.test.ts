@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, contextKeys, panels, settings, views } from '../../src/ids';
+import { accountProvider, commands, contextKeys, panels, settings, views } from '../../src/ids';
 
 interface Manifest {
   readonly main: string;
@@ -14,6 +14,7 @@ interface Manifest {
     menus: Record<string, { command: string; when?: string }[]>;
     viewsWelcome: { view: string; when: string }[];
     configuration: { properties: Record<string, unknown> };
+    authentication: { id: string; label: string }[];
   };
 }
 
@@ -71,6 +72,12 @@ describe('package.json', () => {
 
   it('restores the Inspector after a reload', () => {
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panels.inspector}`));
+  });
+
+  it('is woken by callbacks of the browser, and by whoever asks for an account', () => {
+    assert.deepEqual(contributes.authentication, [{ id: accountProvider, label: 'Cognito' }]);
+    assert.ok(manifest.activationEvents.includes('onUri'));
+    assert.ok(manifest.activationEvents.includes(`onAuthenticationRequest:${accountProvider}`));
   });
 
   it('has a text for every %key%, and no text that nobody uses', () => {
