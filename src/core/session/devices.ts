@@ -5,6 +5,7 @@ import type { StateStore } from '../ports';
 import type { StoredDevice } from '../signin/device';
 import { deviceSecretKey } from './keys';
 import type { SafeSecrets } from './safe-secrets';
+import type { SessionStore } from './store';
 
 const INDEX_KEY = 'devices';
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -23,6 +24,15 @@ const storedSchema = v.object({
 /** In globalState, nothing secret: which devices there are, and by which names their users signed in. */
 const entrySchema = v.object({ connectionId: text, username: text, signInNames: v.array(v.string()) });
 type Entry = v.InferOutput<typeof entrySchema>;
+
+const made = new WeakMap<SessionStore, DeviceStore>();
+
+/** The devices beside the sessions of a store. Not a member of the store: that one loads at activation. */
+export function devicesOf(store: SessionStore): DeviceStore {
+  const devices = made.get(store) ?? new DeviceStore(store.secrets, store.state);
+  made.set(store, devices);
+  return devices;
+}
 
 /** The devices that Cognito remembers for users of connections: one secret for each connection and user. */
 export class DeviceStore {

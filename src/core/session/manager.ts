@@ -7,6 +7,7 @@ import type { StoredDevice } from '../signin/device';
 import { signIn, type SignedIn, type SignInRequest } from '../signin/sign-in';
 import { throwIfAborted } from './abort';
 import { forgetOwnDevice, rememberOwnDevice, type RememberOptions } from './own-device';
+import { devicesOf } from './devices';
 import { Flights } from './flights';
 import { appIdentityKey, identityKeyOfClaims, isApp, refOf, secretKey } from './keys';
 import type { AwsCredentials, CallerIdentity, Session, SessionRef, TokenSet } from './model';
@@ -59,7 +60,7 @@ export class Sessions {
     const clientSecret = request.clientSecret ?? (await clientSecretOf(store, connection));
     const api = await apis.userPool(connection);
     throwIfAborted(signal);
-    const { devices } = store;
+    const devices = devicesOf(store);
     let known: StoredDevice | undefined;
     const device = async (name: string): Promise<StoredDevice | undefined> =>
       (known = (await devices.find(connection, name)) ?? known);
@@ -191,7 +192,7 @@ export class Sessions {
       if (revokeError) unrevoked.push({ name: entry.name, revokeError });
     }
     await store.deleteClientSecret(connectionId);
-    await store.devices.forgetAll(connectionId);
+    await devicesOf(store).forgetAll(connectionId);
     return unrevoked;
   }
 

@@ -1,6 +1,7 @@
 import { isServiceError, WorkbenchError } from '../errors';
 import type { NewDevice } from '../ports';
 import { rememberDevice } from '../signin/device';
+import { devicesOf } from './devices';
 import { loadUsable, type SessionsDeps } from './renewal';
 import type { SessionRef } from './model';
 import { usernameOf } from './token-set';
@@ -30,8 +31,8 @@ export async function rememberOwnDevice(
   const api = await deps.apis.userPool(connection);
   const request = { accessToken, username, newDevice, ...options, confirm: () => options.confirm() };
   const device = await rememberDevice(api, deps.digest, request, signal);
-  if (device) await deps.store.devices.save(connection, device, session.signInName);
-  else await deps.store.devices.forget(connection.id, username);
+  if (device) await devicesOf(deps.store).save(connection, device, session.signInName);
+  else await devicesOf(deps.store).forget(connection.id, username);
   return device !== undefined;
 }
 
@@ -52,6 +53,6 @@ export async function forgetOwnDevice(
   }
   const username = (session.tokens && usernameOf(session.tokens)) ?? session.signInName;
   if (username === undefined) return;
-  const mine = await deps.store.devices.find(connection, username);
-  if (mine?.deviceKey === deviceKey) await deps.store.devices.forget(connection.id, username);
+  const mine = await devicesOf(deps.store).find(connection, username);
+  if (mine?.deviceKey === deviceKey) await devicesOf(deps.store).forget(connection.id, username);
 }

@@ -3,7 +3,6 @@ import { isWorkbenchError } from '../errors';
 import type { Disposable, SecretStore, StateStore } from '../ports';
 import { decodeClientSecret, encodeClientSecret } from './client-secret';
 import { decodeSession, encodeSession, type UnreadableReason } from './codec';
-import { DeviceStore } from './devices';
 import { Emitter } from './emitter';
 import { clientSecretKey, parseSecretKey, refOf, sameRef, secretKey } from './keys';
 import type { Session, SessionIndexEntry, SessionRef, SessionsChange } from './model';
@@ -37,7 +36,9 @@ const ACTIVE_KEY = 'activeIdentity';
  * them (list, active identity) comes from the index. Changes of other windows arrive through the secret store.
  */
 export class SessionStore implements Disposable {
-  private readonly secrets: SafeSecrets;
+  /** For the other secrets of sessions, whose code is not needed at activation. */
+  readonly secrets: SafeSecrets;
+  readonly state: StateStore;
   private readonly index: SessionIndex;
   private readonly window: StateStore;
   /** Fingerprints of the secrets last written or heard of, which tell our own echo from another window's change. */
@@ -47,15 +48,13 @@ export class SessionStore implements Disposable {
   private readonly subscription: Disposable;
   private activeRef: SessionRef | undefined;
 
-  /** Remembered devices, in the same secret store. */
-  readonly devices: DeviceStore;
   readonly onDidChange = this.changes.event;
   readonly onDidLose = this.losses.event;
 
   constructor(deps: SessionStoreDeps) {
     this.secrets = new SafeSecrets(deps.secrets);
+    this.state = deps.index;
     this.index = new SessionIndex(deps.index);
-    this.devices = new DeviceStore(this.secrets, deps.index);
     this.window = deps.window;
     this.activeRef = activeFrom(deps.window.get(ACTIVE_KEY));
     this.subscription = deps.secrets.onDidChange((key) => {

@@ -6,6 +6,7 @@ import {
   handlerCallback,
   isPlainChoice,
   logoutUrl,
+  signOutUris,
   siteOf,
   type CallbackHost,
 } from '../../../../src/core/signin/hosted-ui';
@@ -147,6 +148,14 @@ describe('callback addresses', () => {
       'http://localhost:8400/callback',
       'http://localhost:9000/callback',
       'vscode-insiders://cognito-workbench.cognito-workbench/callback',
+    ]);
+  });
+
+  it('have others beside them for signing out', () => {
+    const connection = { ...made(), userPool: { ...pool, callbackPorts: [8400, 9000] } };
+    assert.deepEqual(signOutUris(connection), [
+      'http://localhost:8400/signed-out',
+      'http://localhost:9000/signed-out',
     ]);
   });
 
