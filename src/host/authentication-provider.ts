@@ -1,21 +1,17 @@
 import * as vscode from 'vscode';
-import type { SessionIndexEntry, SessionRef } from '../core/session/model';
+import type { SessionRef } from '../core/session/model';
 import type { SessionStore } from '../core/session/store';
 import { accountProvider } from '../ids';
 
+type Account = vscode.AuthenticationSession;
+
 /** What needs more than the list of sessions; it stands in the side bundle. */
 export interface AccountActions {
-  /** Tokens that are not due; undefined where only a sign-in would bring some. Never asks the person anything. */
-  tokens(ref: SessionRef): Promise<AccountTokens | undefined>;
-  /** Asks the person to sign in; undefined where they stop. */
-  signIn(known: SessionRef | undefined): Promise<SessionRef | undefined>;
-  signOut(ref: SessionRef): Promise<void>;
-}
-
-export interface AccountTokens {
-  readonly accessToken: string;
-  readonly idToken?: string | undefined;
-  readonly scopes: readonly string[];
+  /** Those that hold these scopes, with tokens that are not due. Never asks the person anything. */
+  withTokens(accounts: readonly Account[], scopes: readonly string[]): Promise<Account[]>;
+  /** Asks the person to sign in, as somebody where told. Rejects where they stop. */
+  signIn(sessionId: string | undefined, find: (ref: SessionRef) => Account | undefined): Promise<Account>;
+  signOut(sessionId: string): Promise<void>;
 }
 
 /**
@@ -28,7 +24,7 @@ export class CognitoAccounts implements vscode.AuthenticationProvider, vscode.Di
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly onDidChangeSessions = this.changed.event;
   private readonly subscriptions: { dispose(): void }[];
-  private known = new Map<string, vscode.AuthenticationSession>();
+  private known: ReadonlyMap<string, Account>;
 
   constructor(
     private readonly store: Pick<SessionStore, 'list' | 'onDidChange'>,
@@ -44,33 +40,22 @@ export class CognitoAccounts implements vscode.AuthenticationProvider, vscode.Di
   }
 
   async getSessions(
-    scopes?: readonly string[],
-    options: vscode.AuthenticationProviderSessionOptions = {},
-  ): Promise<vscode.AuthenticationSession[]> {
-    const wanted = [...this.listed().values()].filter(
-      (session) => options.account === undefined || options.account.id === session.account.id,
-    );
-    if (scopes === undefined || wanted.length === 0) return wanted;
-    const filled = await Promise.all(wanted.map((session) => this.fill(session)));
-    return filled.filter(
-      (session) => session !== undefined && scopes.every((scope) => session.scopes.includes(scope)),
-    ) as vscode.AuthenticationSession[];
+    scopes: readonly string[] | undefined,
+    { account }: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<Account[]> {
+    const wanted = [...this.listed().values()].filter(({ id }) => !account || account.id === id);
+    return scopes && wanted[0] ? (await this.actions()).withTokens(wanted, scopes) : wanted;
   }
 
   async createSession(
     _scopes: readonly string[],
-    options: vscode.AuthenticationProviderSessionOptions = {},
-  ): Promise<vscode.AuthenticationSession> {
-    const ref = await (await this.actions()).signIn(options.account && refOf(options.account.id));
-    const made = ref && this.listed().get(idOf(ref));
-    const filled = made && (await this.fill(made));
-    if (!filled) throw new vscode.CancellationError();
-    return filled;
+    { account }: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<Account> {
+    return (await this.actions()).signIn(account?.id, (ref) => this.listed().get(idOf(ref)));
   }
 
   async removeSession(sessionId: string): Promise<void> {
-    const ref = refOf(sessionId);
-    if (ref) await (await this.actions()).signOut(ref);
+    await (await this.actions()).signOut(sessionId);
   }
 
   dispose(): void {
@@ -78,56 +63,30 @@ export class CognitoAccounts implements vscode.AuthenticationProvider, vscode.Di
     this.changed.dispose();
   }
 
-  private async fill(
-    session: vscode.AuthenticationSession,
-  ): Promise<vscode.AuthenticationSession | undefined> {
-    const ref = refOf(session.id);
-    const tokens = ref && (await (await this.actions()).tokens(ref));
-    return tokens && { ...session, ...tokens };
-  }
-
   /** Compares with what was told before, so that other windows' sign-ins and sign-outs are told too. */
   private tell(): void {
-    const before = this.known;
-    const now = this.listed();
+    const [before, now] = [this.known, this.listed()];
     this.known = now;
-    const added = [...now].flatMap(([id, session]) => (before.has(id) ? [] : [session]));
-    const removed = [...before].flatMap(([id, session]) => (now.has(id) ? [] : [session]));
-    const changed = [...now].flatMap(([id, session]) => (before.has(id) ? [session] : []));
-    this.changed.fire({ added, removed, changed });
+    const missing = (from: typeof now, others: typeof now) =>
+      [...from.values()].filter(({ id }) => !others.has(id));
+    const changed = [...now.values()].filter(({ id }) => before.has(id));
+    this.changed.fire({ added: missing(now, before), removed: missing(before, now), changed });
   }
 
-  private listed(): Map<string, vscode.AuthenticationSession> {
+  private listed(): ReadonlyMap<string, Account> {
+    const entries = this.store.list().filter(({ identityKey }) => /^(user:|m2m$)/.test(identityKey));
     return new Map(
-      this.store
-        .list()
-        .filter(hasTokens)
-        .map((entry) => [idOf(entry), sessionOf(entry)]),
+      entries.map((entry) => {
+        const id = idOf(entry);
+        // VS Code remembers consent by the label: the connection's id is unique, its name need not be.
+        const account = { id, label: `${entry.name} (${entry.connectionId})` };
+        return [id, { id, account, accessToken: '', scopes: [] }];
+      }),
     );
   }
-}
-
-function hasTokens({ identityKey }: SessionRef): boolean {
-  return identityKey === 'm2m' || identityKey.startsWith('user:');
-}
-
-/** The label is what VS Code remembers consent by, so it holds the connection's id, which is unique. */
-function sessionOf(entry: SessionIndexEntry): vscode.AuthenticationSession {
-  const id = idOf(entry);
-  return {
-    id,
-    accessToken: '',
-    account: { id, label: `${entry.name} (${entry.connectionId})` },
-    scopes: [],
-  };
 }
 
 /** Connection ids hold no slash. */
 function idOf({ connectionId, identityKey }: SessionRef): string {
   return `${connectionId}/${identityKey}`;
-}
-
-function refOf(id: string): SessionRef | undefined {
-  const slash = id.indexOf('/');
-  return slash < 0 ? undefined : { connectionId: id.slice(0, slash), identityKey: id.slice(slash + 1) };
 }
