@@ -250,14 +250,15 @@ const several: Step[] = [
     async go(window) {
       const sub = USERS.find(({ username }) => username === 'reader')?.sub ?? '';
       await untilStored(window, new RegExp(`activeIdentity[^}]*user:${sub}`));
+      await untilStored(window, /Inspector: admin.*\/secret\//);
       await window.reload();
       await window.statusBarItem(/reader · \d+ min/).waitFor();
       await window.tree().waitFor(/reader.*active/);
       await window.tree().waitFor(/admin/);
-      await window.runCommand('Open Inspector');
+      await inspector(window, 'admin');
+      await window.editorTab('Inspector: reader').click();
       const driver = await inspector(window, 'reader');
-      await driver.open('Tokens');
-      await driver.card('ID token').waitFor();
+      await driver.row('100%.txt').waitFor();
     },
   },
   {
