@@ -126,7 +126,8 @@ describe('sign in', () => {
       world.person.types(question, secret);
       const ref = await world.signIn('backend', 'reader');
       assert.equal(world.person.questions.at(-1)?.password, true);
-      assert.equal(await world.handle.context.secrets.get('client-secret/backend'), secret);
+      const stored = await world.handle.context.secrets.get('client-secret/backend');
+      assert.equal((JSON.parse(stored ?? '{}') as { secret?: unknown }).secret, secret);
       await world.signIn('backend', 'admin');
       await world.makeDue(ref);
       const requests = await world.requestsOf(() => world.stillWorks(ref));
