@@ -52,7 +52,7 @@ export class Downloads implements ReactiveController {
       });
     });
     // The host goes on with the downloads of a page that was hidden: their ids must not come again.
-    const id = crypto.randomUUID();
+    const id = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
     const abort = new AbortController();
     this.#aborts.set(id, abort);
     this.#all.set(id, { id, bucket, key, total, bytes: 0, state: 'running' });
