@@ -43,14 +43,11 @@ const scenes: Readonly<Record<string, { prepare?: string; act?: (page: Page) => 
       await openAddress(page, `${own}big.bin`);
       await page.getByRole('row', { name: 'big.bin' }).click();
       await page.getByRole('button', { name: 'Download', exact: true }).click();
-      await page.evaluate(() =>
-        window.fakeHost.send({
-          type: 's3/progress',
-          downloadId: 'download-1',
-          bytes: 3_300_000,
-          total: 6_291_456,
-        }),
-      );
+      await page.evaluate(() => {
+        const asked = window.fakeHost.requests('s3/download').at(-1);
+        const { downloadId } = asked?.input as { downloadId: string };
+        window.fakeHost.send({ type: 's3/progress', downloadId, bytes: 3_300_000, total: 6_291_456 });
+      });
     },
   },
   loading: { prepare: `fakeHost.held.add('tokens/load');` },

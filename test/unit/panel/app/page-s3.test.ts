@@ -134,14 +134,11 @@ describePanel('panel page: S3', ({ open }) => {
     await goTo(page, `${own}big.bin`);
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     await page.waitForFunction(() => window.fakeHost.requests('s3/download').length === 1);
-    await page.evaluate(() =>
-      window.fakeHost.send({
-        type: 's3/progress',
-        downloadId: 'download-1',
-        bytes: 3_145_728,
-        total: 6_291_456,
-      }),
-    );
+    await page.evaluate(() => {
+      const asked = window.fakeHost.requests('s3/download').at(-1);
+      const { downloadId } = asked?.input as { downloadId: string };
+      window.fakeHost.send({ type: 's3/progress', downloadId, bytes: 3_145_728, total: 6_291_456 });
+    });
     await page.getByText('3 MB of 6 MB · 50 %').waitFor();
     assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '3145728');
     await page.getByRole('button', { name: 'Cancel download of big.bin' }).click();
