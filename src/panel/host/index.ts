@@ -17,6 +17,7 @@ export class Inspectors implements vscode.Disposable {
   show(ref: SessionRef, request?: { tab: TabId; address?: string }): void {
     let panel = this.open.get(secretKey(ref));
     if (!panel) {
+      void this.closeDormant(ref);
       const created = vscode.window.createWebviewPanel(
         panels.inspector,
         'Inspector',
@@ -29,11 +30,27 @@ export class Inspectors implements vscode.Disposable {
 
   /** Takes up a panel that VS Code kept over a reload. */
   restore(ref: SessionRef, panel: vscode.WebviewPanel): void {
-    this.adopt(ref, panel);
+    if (this.open.has(secretKey(ref))) panel.dispose();
+    else this.adopt(ref, panel);
   }
 
   dispose(): void {
     for (const panel of [...this.open.values()]) panel.dispose();
+  }
+
+  /** After a reload a tab that was not in sight has no panel yet: the one that is made now takes its place. */
+  private async closeDormant(ref: SessionRef): Promise<void> {
+    const name = this.deps.identities.find(ref)?.name;
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const known = new Set([...this.open.values()].map((panel) => panel.shownTitle));
+    const dormant = tabs.filter(
+      ({ input, label }) =>
+        input instanceof vscode.TabInputWebview &&
+        input.viewType.endsWith(panels.inspector) &&
+        label === vscode.l10n.t('Inspector: {0}', name ?? '') &&
+        !known.has(label),
+    );
+    await vscode.window.tabGroups.close(dormant, true);
   }
 
   private adopt(ref: SessionRef, panel: vscode.WebviewPanel): InspectorPanel {

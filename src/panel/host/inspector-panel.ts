@@ -78,6 +78,10 @@ export class InspectorPanel implements vscode.Disposable {
     this.onEnd();
   }
 
+  get shownTitle(): string {
+    return this.panel.title;
+  }
+
   private title(): string {
     const view = this.deps.identities.find(this.ref);
     const name = view?.name ?? this.ref.identityKey;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { connectionLabel, identityPoolRegion, userPoolRegion } from '../../core/connection/derive';
 import type { ConnectionEntry } from '../../core/connection/model';
 import type { Session } from '../../core/session/model';
-import { formatClock, formatTimeLeft } from '../../core/time';
+import { formatClock, formatDate, formatTimeLeft } from '../../core/time';
 import type { IdentityView } from '../../host/identities';
 import { commands } from '../../ids';
 import { lookOf } from '../identity-look';
@@ -149,9 +149,7 @@ function describeDetail(
     case 'refresh-token': {
       const since = held?.refreshTokenSince;
       return same(
-        since === undefined
-          ? vscode.l10n.t('held')
-          : vscode.l10n.t('since {0}', new Date(since).toLocaleDateString()),
+        since === undefined ? vscode.l10n.t('held') : vscode.l10n.t('since {0}', formatDate(since)),
       );
     }
     case 'identity-id': {
