@@ -141,8 +141,11 @@ export class Attempt {
     this.talk.sessionBegan(received.session);
     this.rounds.set(received.name, (this.rounds.get(received.name) ?? 0) + 1);
     await this.learnName(received);
-    if (received.name in this.steps) return this.steps[received.name as StepName](received);
-    const row = (challengeTable as Readonly<Record<string, unknown>>)[received.name] ?? unknownChallenge;
+    const { name } = received;
+    if (Object.hasOwn(this.steps, name)) return this.steps[name as StepName](received);
+    const row = Object.hasOwn(challengeTable, name)
+      ? challengeTable[name as keyof typeof challengeTable]
+      : unknownChallenge;
     return this.question(received, row as Row);
   }
 
