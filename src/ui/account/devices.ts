@@ -3,7 +3,6 @@ import { isServiceError } from '../../core/errors';
 import type { PoolDevice, PoolPasskey } from '../../core/ports';
 import {
   deleteWebAuthnCredential,
-  forgetDevice,
   listDevices,
   listWebAuthnCredentials,
   updateDeviceStatus,
@@ -43,7 +42,7 @@ export function manageDevicesCommand(parts: AccountParts) {
         placeHolder: vscode.l10n.t('Choose one to change it'),
         items: entries.map(itemOf),
       });
-      await change(user, chosen);
+      await change(user, chosen, (deviceKey) => parts.sessions.forgetDevice(view.ref, deviceKey));
     });
   };
 }
@@ -93,7 +92,11 @@ function itemOf(entry: Entry): Choice<Entry> {
   };
 }
 
-async function change(user: SignedInUser, entry: Entry): Promise<void> {
+async function change(
+  user: SignedInUser,
+  entry: Entry,
+  forget: (deviceKey: string) => Promise<void>,
+): Promise<void> {
   if (entry.kind === 'passkey') {
     const name = entry.passkey.name ?? entry.passkey.credentialId;
     await askChoice({
@@ -118,6 +121,6 @@ async function change(user: SignedInUser, entry: Entry): Promise<void> {
       { label: vscode.l10n.t('$(trash) Forget it'), value: 'forget' },
     ],
   });
-  if (action === 'forget') await forgetDevice(user, deviceKey);
+  if (action === 'forget') await forget(deviceKey);
   else await updateDeviceStatus(user, { deviceKey, remembered: action === 'remember' });
 }

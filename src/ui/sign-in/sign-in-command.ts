@@ -3,12 +3,14 @@ import { connectionLabel } from '../../core/connection/derive';
 import type { Connection, SignInMethod } from '../../core/connection/model';
 import { CancelledError, isCancelled, isServiceError, isWorkbenchError } from '../../core/errors';
 import { isApp } from '../../core/session/keys';
+import type { NewDevice } from '../../core/ports';
 import type { SessionRef } from '../../core/session/model';
 import type { Sessions } from '../../core/session/manager';
 import type { SessionStore } from '../../core/session/store';
 import type { EndpointApproval } from '../../host/endpoint-approval';
 import type { Failures, FailureSubject } from '../../host/failures';
 import type { Identities } from '../../host/identities';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import type { SandboxController } from '../../host/sandbox-controller';
 import type { Picker } from '../pick';
@@ -102,6 +104,8 @@ export class SignInCommand {
           await this.parts.failures.show('store', done.storeError, { connection, ref, username });
         if (done.federationError !== undefined)
           await this.reportFederation({ connection, ref, username }, done.federationError);
+        // Answered when the person likes: the sign-in stands.
+        if (done.newDevice) void this.rememberDevice({ connection, ref, username }, done.newDevice);
         return ref;
       } catch (error) {
         if (isWorkbenchError(error) && error.code === 'signin.browser-needed') {
@@ -120,6 +124,26 @@ export class SignInCommand {
       await this.signIn(subject);
     } catch (error) {
       await this.parts.failures.show('signIn', error);
+    }
+  }
+
+  /** The pool tracks devices: confirms this one, and asks where the pool leaves remembering to the user. */
+  private async rememberDevice(
+    subject: FailureSubject & { readonly ref: SessionRef },
+    newDevice: NewDevice,
+  ): Promise<void> {
+    const remember = vscode.l10n.t('Remember');
+    const question = vscode.l10n.t(
+      'Remember this VS Code as a device of {0}? Its next sign-in then asks for no second factor.',
+      plain(subject.username ?? ''),
+    );
+    try {
+      await this.parts.sessions.rememberDevice(subject.ref, newDevice, {
+        deviceName: vscode.env.appName,
+        confirm: async () => (await vscode.window.showInformationMessage(question, remember)) === remember,
+      });
+    } catch (error) {
+      await this.parts.failures.show('rememberDevice', error, subject);
     }
   }
 
