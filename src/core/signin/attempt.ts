@@ -1,10 +1,11 @@
 import { connectionLabel } from '../connection/derive';
 import type { UserPoolSettings } from '../connection/model';
-import { isServiceError, ServiceError, WorkbenchError } from '../errors';
+import { isServiceError, WorkbenchError, type ServiceError } from '../errors';
 import type { AuthAnswer, AuthTokens } from '../ports';
 import { throwIfAborted } from '../session/abort';
 import type { PendingChallenge, ReceivedChallenge } from './challenge';
 import { challengeTable, unknownChallenge, type AnswerTo, type Row } from './challenge-table';
+import { addAuthenticator } from './authenticator';
 import { Conversation, RESTART, type Restart } from './conversation';
 import { deviceClaimSignature, type StoredDevice } from './device';
 import { flows, type Flow, type Known } from './flows';
@@ -14,7 +15,6 @@ import { secretHash } from './secret-hash';
 import type { SignedIn, SignInDeps, SignInRequest } from './sign-in';
 import { passwordClaimSignature, srpKeyPair, type SrpKeyPair } from './srp';
 import { cognitoTimestamp } from './timestamp';
-import { otpauthUri } from './totp';
 
 type Step = AuthAnswer | Restart;
 type Kind = PendingChallenge['kind'];
@@ -253,35 +253,13 @@ export class Attempt {
   }
 
   private async setUpTotp(received: ReceivedChallenge): Promise<Step> {
-    const { api } = this.deps;
-    throwIfAborted(this.signal);
-    const made = await api.associateSoftwareToken({ session: received.session ?? '' }, this.signal);
-    let session = made.session ?? received.session ?? '';
-    this.talk.sessionBegan(session);
-    const issuer = connectionLabel(this.request.connection);
-    const uri = otpauthUri({ issuer, username: this.username, secret: made.secret });
-    let problem: ServiceError | undefined;
-    for (let attempts = 0; ; attempts += 1) {
-      const answer = await this.talk.ask<'totp-setup'>(
-        { kind: 'totp-setup', secret: made.secret, otpauthUri: uri, attempts },
-        problem,
-      );
-      if (answer.kind === 'restart') return RESTART;
-      const { deviceName } = answer;
-      throwIfAborted(this.signal);
-      try {
-        const verified = await api.verifySoftwareToken(
-          { session, code: answer.code.trim(), ...(deviceName ? { deviceName } : {}) },
-          this.signal,
-        );
-        session = verified.session ?? session;
-        if (verified.status === 'SUCCESS') return await this.respond({ ...received, session }, {});
-        problem = unverified(verified.status);
-      } catch (error) {
-        if (!isServiceError(error) || !WRONG_FIRST_CODE.has(error.awsCode)) throw error;
-        problem = error;
-      }
-    }
+    const account = { issuer: connectionLabel(this.request.connection), username: this.username };
+    const session = await addAuthenticator(
+      { api: this.deps.api, talk: this.talk, signal: this.signal },
+      account,
+      received.session ?? '',
+    );
+    return typeof session === 'string' ? this.respond({ ...received, session }, {}) : session;
   }
 
   private async announceDevice(received: ReceivedChallenge): Promise<Step> {
@@ -381,23 +359,7 @@ export class Attempt {
   }
 }
 
-const WRONG_FIRST_CODE = new Set([
-  'EnableSoftwareTokenMFAException',
-  'CodeMismatchException',
-  'ExpiredCodeException',
-]);
-
 /** A session that was lost on the way cannot be answered again, though its code is one of bad values. */
 function isLost(error: ServiceError): boolean {
   return error.awsCode === 'InvalidParameterException' && isSessionOver(error);
-}
-
-/** VerifySoftwareToken that answers ERROR instead of an exception. */
-function unverified(status: string): ServiceError {
-  return new ServiceError({
-    service: 'cognito-idp',
-    operation: 'VerifySoftwareToken',
-    awsCode: 'EnableSoftwareTokenMFAException',
-    awsMessage: `The code was not accepted (status ${status || 'missing'}).`,
-  });
 }
