@@ -23,6 +23,8 @@ export interface TextQuestion {
   readonly back?: boolean;
   readonly validate?: (value: string) => string | undefined;
   readonly problem?: string;
+  /** Ends the question, as if it were cancelled, when nobody needs the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export class BackPressed extends Error {}
@@ -75,6 +77,7 @@ export function askText(question: TextQuestion): Promise<string> {
       else box.validationMessage = problem;
     });
     box.onDidHide(() => reject(new CancelledError()));
+    question.signal?.addEventListener('abort', () => reject(new CancelledError()), { once: true });
     box.show();
   }).finally(() => {
     clearInterval(timer);

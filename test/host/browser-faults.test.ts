@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import * as vscode from 'vscode';
+import { extensionVscode } from '../support/host-person';
 import { freePorts, leftOf, useBrowser } from '../support/host-browser';
 import { useWorld } from '../support/host-world';
 import { serve } from '../support/local-server';
@@ -181,6 +182,37 @@ describe('faults of sign-in in the browser', () => {
     const connectionId = await scene.connect({ scopes: ['aws.cognito.signin.user.admin'] });
     assert.match(await refused(connectionId, 'B56'), /openid/);
     assert.deepEqual(browser.opened, []);
+  });
+
+  it('a box for the address goes away when the browser has come back by itself', async () => {
+    const connectionId = await scene.connect();
+    world.person.picks(howBack, byPort);
+    const { window } = extensionVscode();
+    const before = Object.getOwnPropertyDescriptor(window, 'createInputBox');
+    assert.ok(before);
+    const states: string[] = [];
+    const silent = () => ({ dispose: () => undefined });
+    const box = {
+      onDidChangeValue: silent,
+      onDidTriggerButton: silent,
+      onDidAccept: silent,
+      onDidHide: silent,
+      show: () => states.push('shown'),
+      dispose: () => states.push('gone'),
+    };
+    browser.meets(async (address) => {
+      const target = await browser.login(address, 'reader');
+      Object.defineProperty(window, 'createInputBox', { configurable: true, value: () => box });
+      try {
+        const asked = world.run('pasteRedirectedAddress');
+        await browser.follow(target);
+        await asked;
+      } finally {
+        Object.defineProperty(window, 'createInputBox', before);
+      }
+    });
+    assert.ok(await scene.signIn(connectionId), world.person.report());
+    assert.deepEqual(states, ['shown', 'gone']);
   });
 
   it('a second sign-in takes the place of one that waits', async () => {

@@ -116,6 +116,7 @@ export class BrowserSignIn {
       prompt: vscode.l10n.t(
         'The whole address from the browser after the sign-in, or the one of the error page that it shows',
       ),
+      signal: wait.ended,
       validate: (text) => {
         const reason = wait.paste(text);
         return reason === undefined ? undefined : foreignText(reason);

@@ -33,6 +33,9 @@ export interface WaitDeps {
 export class BrowserWait {
   private deliver: ((answer: BrowserAnswer) => void) | undefined;
   private seen: string | undefined;
+  private readonly over = new AbortController();
+  /** Fires when the wait has ended, however it did. */
+  readonly ended = this.over.signal;
 
   constructor(private readonly deps: WaitDeps) {}
 
@@ -43,9 +46,8 @@ export class BrowserWait {
   /** Throws `signin.browser-timeout` (data: seconds, redirectUri, seen), CancelledError. */
   async answer(signal: AbortSignal): Promise<BrowserAnswer> {
     const { attempt, callbacks, loopback, seconds } = this.deps;
-    const over = new AbortController();
-    const timer = setTimeout(() => over.abort(this.timeout()), seconds * 1000);
-    const ended = AbortSignal.any([signal, over.signal]);
+    const timer = setTimeout(() => this.over.abort(this.timeout()), seconds * 1000);
+    const ended = AbortSignal.any([signal, this.over.signal]);
     const ways: Promise<BrowserAnswer>[] = [
       new Promise((resolve) => (this.deliver = resolve)),
       callbacks
@@ -62,7 +64,7 @@ export class BrowserWait {
     } finally {
       clearTimeout(timer);
       this.deliver = undefined;
-      over.abort();
+      this.over.abort();
     }
   }
 
