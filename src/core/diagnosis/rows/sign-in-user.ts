@@ -16,14 +16,8 @@ export const userRows: readonly Row[] = [
       why: l10n.t(
         'Cognito sent a code when the user signed up, and waits for it before it lets the user in.',
       ),
-      fix: c.hasClientSecret
-        ? l10n.t(
-            "Confirm the user with the copied command and an administrator's credentials, then sign in again.",
-          )
-        : l10n.t(
-            'Run the copied command with the code from the message in place of CODE (resend-confirmation-code sends a new one), then sign in again.',
-          ),
-      actions: ['copy-cli-command', 'sign-in-again'],
+      fix: l10n.t('Enter the code: a new one is sent now, and counts alone.'),
+      actions: ['confirm-sign-up', 'copy-cli-command', 'sign-in-again'],
       cliCommand: c.hasClientSecret
         ? userPoolCommand(c, 'admin-confirm-sign-up', [['--username', c.username]])
         : userPoolClientCommand(c, 'confirm-sign-up', [
@@ -39,14 +33,8 @@ export const userRows: readonly Row[] = [
     say: (c) => ({
       title: l10n.t('{0} must set a new password first', user(c)),
       why: l10n.t('An administrator asked for a reset, or the user was imported without a password.'),
-      fix: c.hasClientSecret
-        ? l10n.t(
-            "Set a password with the copied command and an administrator's credentials, then sign in with it.",
-          )
-        : l10n.t(
-            'Run the copied command: it sends a code. Then set the password with confirm-forgot-password and sign in with it.',
-          ),
-      actions: ['copy-cli-command', 'sign-in-again'],
+      fix: l10n.t('Reset the password: a code is sent, with which a new one is set.'),
+      actions: ['reset-password', 'copy-cli-command', 'sign-in-again'],
       cliCommand: c.hasClientSecret
         ? userPoolCommand(c, 'admin-set-user-password', [
             ['--username', c.username],

@@ -162,8 +162,8 @@ export const signInRows: readonly Expectation[] = [
     what: 'sign-up not confirmed',
     error: refusal('cognito-idp', 'InitiateAuth', 'UserNotConfirmedException', 'User is not confirmed.'),
     title: ['reader', 'confirmed'],
-    fix: ['resend-confirmation-code'],
-    first: 'copy-cli-command',
+    fix: ['Enter the code'],
+    first: 'confirm-sign-up',
     cli: ['confirm-sign-up', '--client-id 7g0client', '--username reader'],
   },
   {
@@ -176,8 +176,8 @@ export const signInRows: readonly Expectation[] = [
       'Password reset required for the user',
     ),
     title: ['reader', 'new password'],
-    fix: ['confirm-forgot-password'],
-    first: 'copy-cli-command',
+    fix: ['Reset the password'],
+    first: 'reset-password',
     cli: ['forgot-password', '--client-id 7g0client'],
   },
   {
