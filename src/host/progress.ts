@@ -19,7 +19,11 @@ export async function withProgress<T>(
 ): Promise<T> {
   const abort = new AbortController();
   let progress: vscode.Progress<{ message?: string }> | undefined;
-  const work = task(abort.signal, (message) => progress?.report({ message: plain(message) }));
+  let said: string | undefined;
+  const work = task(abort.signal, (message) => {
+    said = plain(message);
+    progress?.report({ message: said });
+  });
   const linked = links.map(({ label, command }) => `[${label}](command:${command})`);
   const settled = work.then(
     () => true,
@@ -38,6 +42,7 @@ export async function withProgress<T>(
       },
       async (found, token) => {
         progress = found;
+        if (said !== undefined) found.report({ message: said });
         token.onCancellationRequested(() => abort.abort(new CancelledError()));
         await settled;
       },

@@ -205,6 +205,11 @@ describe('sign-in in the browser', () => {
     assert.equal(requests['token'], 1);
     await world.person.sees(/The tokens of m2m are valid until/);
     assert.notEqual((await world.session(ref)).tokens?.accessToken, tokens?.accessToken);
+    const below = await world.tree({ kind: 'identity', ref });
+    assert.deepEqual(
+      below.map(({ label }) => label),
+      ['Access token'],
+    );
     assert.deepEqual(browser.opened, []);
     world.person.picks(/In which form\?/, 'bash');
     await world.run('copyCredentials', { ref });

@@ -162,7 +162,7 @@ export class BrowserSignIn {
         report(vscode.l10n.t('The browser brought this: {0}', `${error.awsCode} ${error.awsMessage}`));
       const seconds = parts.waitSeconds ?? waitSeconds;
       const wait = new BrowserWait({ attempt, site, loopback, callbacks: parts.callbacks, seconds, stray });
-      const answer = await this.waiting(wait, mode, signal);
+      const answer = await this.waiting(wait, mode, report, signal);
       try {
         if (answer.reading.kind === 'refused') throw answer.reading.error;
         const tokens = await attempt.redeem(answer.reading.url, signal);
@@ -180,12 +180,20 @@ export class BrowserSignIn {
   }
 
   /** Opens the page and waits; meanwhile the commands that copy and paste have something to act on. */
-  private async waiting(wait: BrowserWait, mode: CallbackMode, signal: AbortSignal) {
+  private async waiting(
+    wait: BrowserWait,
+    mode: CallbackMode,
+    report: (message: string) => void,
+    signal: AbortSignal,
+  ) {
     this.wait = wait;
     this.parts.keys.set('browserSignInWaiting', true);
     try {
       const answer = wait.answer(signal);
-      void openInBrowser(wait.address);
+      void openInBrowser(wait.address).then((opened) => {
+        if (!opened)
+          report(vscode.l10n.t('The browser was not opened; copy the address and open it yourself.'));
+      });
       if (mode === 'paste') void this.pasteAddress().catch(() => undefined);
       return await answer;
     } finally {
@@ -222,9 +230,13 @@ interface Attempt {
   readonly options: BrowserOptions;
 }
 
-/** The address goes as text: as a Uri it would be decoded and encoded anew, and Cognito compare other bytes. */
+/** Whether it was opened. The address goes as text: as a Uri it would be decoded and encoded anew, and Cognito compare other bytes. */
 export async function openInBrowser(address: string): Promise<boolean> {
-  return vscode.env.openExternal(address as unknown as vscode.Uri);
+  try {
+    return await vscode.env.openExternal(address as unknown as vscode.Uri);
+  } catch {
+    return false;
+  }
 }
 
 /** An identity pool wants an ID token, which only `openid` brings; better said before a browser opens. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection, ConnectionEntry } from '../../core/connection/model';
 import { isFurtherSandboxPool } from '../../core/sandbox';
 
-import { secretKey } from '../../core/session/keys';
+import { isApp, secretKey } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import { nextTextChange } from '../../core/time';
 import type { Identities } from '../../host/identities';
@@ -119,7 +119,7 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
       const label = vscode.l10n.t('Signed out');
       return [{ kind: 'fact' as const, connectionId: ref.connectionId, label, value: reason }];
     }
-    const hasPool = view.connection?.identityPool !== undefined;
+    const hasPool = view.connection?.identityPool !== undefined && !isApp(ref);
     return [...held.kinds, ...(hasPool ? ['s3' as const] : [])].map((detail) => ({
       kind: 'detail' as const,
       ref,
