@@ -89,11 +89,6 @@ export class SandboxController implements vscode.Disposable {
     if (!this.held) await this.lock.run('sandbox', start, signal);
   }
 
-  /** Starts the sandbox where this connection is to one that has ended. */
-  async ensure(connectionId: string): Promise<void> {
-    if (this.settings.sandbox(connectionId) && !this.held) await this.start();
-  }
-
   /** After a reload: takes up the sandbox that was running, or shows its sessions as ended. */
   async resume(): Promise<void> {
     await this.lock.run('sandbox', async () => {

@@ -53,8 +53,6 @@ export class SignInCommand {
       (candidate) => candidate.userPool !== undefined,
     );
     await approval.ensure(named);
-    // One click further than "nothing answers": a sandbox that has ended is started anew.
-    await sandbox.ensure(named.id);
     const pools = subject.username === undefined ? sandbox.pools(named.id) : [];
     const before = await this.lastName(subject);
     const usual = subject.method ?? (await this.lastMethod(subject)) ?? named.userPool?.signIn ?? 'srp';
