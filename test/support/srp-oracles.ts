@@ -121,7 +121,7 @@ export function withFastPowers(): () => void {
       callback?.(null, result);
       return result;
     };
-    type.prototype.modPow = fast as typeof own;
+    type.prototype.modPow = fast;
     return () => {
       type.prototype.modPow = own;
     };
