@@ -55,7 +55,7 @@ export async function signUp(
 }
 
 /** ConfirmSignUp with the code of the message. `session` can begin a sign-in by the method `choice`. */
-export function confirmSignUp(
+export async function confirmSignUp(
   place: AccountPlace,
   { username, code }: { readonly username: string; readonly code: string },
   signal?: AbortSignal,
@@ -64,7 +64,7 @@ export function confirmSignUp(
 }
 
 /** ResendConfirmationCode: where the new code goes. */
-export function resendConfirmationCode(
+export async function resendConfirmationCode(
   place: AccountPlace,
   username: string,
   signal?: AbortSignal,
@@ -73,7 +73,7 @@ export function resendConfirmationCode(
 }
 
 /** ForgotPassword: where the code goes. Clients that hide unknown users name a made-up destination for those. */
-export function forgotPassword(
+export async function forgotPassword(
   place: AccountPlace,
   username: string,
   signal?: AbortSignal,
@@ -82,7 +82,7 @@ export function forgotPassword(
 }
 
 /** ConfirmForgotPassword: sets the new password by the code. */
-export function confirmForgotPassword(
+export async function confirmForgotPassword(
   place: AccountPlace,
   {
     username,
