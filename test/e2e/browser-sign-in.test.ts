@@ -43,17 +43,18 @@ async function fillIn(page: Page, username: keyof typeof passwords): Promise<voi
 }
 
 /** Where the page sends the browser after the form: Chromium cannot open VS Code's own addresses. */
-async function redirectTo(page: Page, scheme: string): Promise<string> {
+async function redirectTo(page: Page, scheme: string): Promise<() => Promise<string>> {
   let found = (_address: string): void => undefined;
   const address = new Promise<string>((resolve) => (found = resolve));
   await page.route(/\/login\?/, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
     const response = await route.fetch({ maxRedirects: 0 });
     const location = response.headers()['location'];
     if (!location?.startsWith(scheme)) return route.fulfill({ response });
     found(location);
     return route.fulfill({ status: 200, body: 'The system opens VS Code.' });
   });
-  return address;
+  return () => address;
 }
 
 /** What the operating system would do with such an address. */
@@ -151,9 +152,9 @@ journey("signing in by VS Code's own address", {}, (window) => {
     await quickInput.dismiss();
 
     const page = await openSignInPage(window(), 'By a code-oss:// link');
-    const redirect = redirectTo(page, 'code-oss://');
+    const redirect = await redirectTo(page, 'code-oss://');
     await fillIn(page, 'reader');
-    const address = await redirect;
+    const address = await redirect();
     await page.close();
     await handOver(window(), address);
     await window()
@@ -166,9 +167,9 @@ journey("signing in by VS Code's own address", {}, (window) => {
     await window().runCommand('Sign In in Browser…');
     await quickInput.waitFor('In the browser, as someone else');
     const page = await pageOf(window(), () => quickInput.pick('In the browser, as someone else'));
-    const redirect = redirectTo(page, 'code-oss://');
+    const redirect = await redirectTo(page, 'code-oss://');
     await fillIn(page, 'admin');
-    const address = await redirect;
+    const address = await redirect();
     await page.close();
     const toast = notifications.toast('Waiting for the sign-in to Sandbox');
     await toast.getByText('Paste Redirected Address…').click();

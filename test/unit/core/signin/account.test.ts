@@ -193,9 +193,9 @@ describe('account actions', () => {
     };
     const api = userPoolOf({
       signUp: remember as unknown as UserPoolApi['signUp'],
-      confirmSignUp: remember as UserPoolApi['confirmSignUp'],
-      resendConfirmationCode: remember as UserPoolApi['resendConfirmationCode'],
-      forgotPassword: remember as UserPoolApi['forgotPassword'],
+      confirmSignUp: remember,
+      resendConfirmationCode: remember,
+      forgotPassword: remember,
       confirmForgotPassword: remember as unknown as UserPoolApi['confirmForgotPassword'],
     });
     const secured = { ...connection, userPool: { ...connection.userPool!, hasClientSecret: true } };
