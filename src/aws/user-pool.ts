@@ -71,7 +71,9 @@ export function createUserPoolApi(place: Place, observe: CallObserver): UserPool
         DeviceKey: request.deviceKey,
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
-      const answer = await call(site('GetTokensFromRefreshToken'), send, observe, signal);
+      const { deviceKey } = request;
+      const about = site('GetTokensFromRefreshToken', deviceKey === undefined ? undefined : { deviceKey });
+      const answer = await call(about, send, observe, signal);
       return toTokens(answer.AuthenticationResult, 'GetTokensFromRefreshToken');
     },
     async revokeToken(request, signal) {

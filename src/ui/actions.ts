@@ -40,6 +40,9 @@ export async function runAction(
     case 'sign-in-with-custom':
       await run(commands.signIn, { ...who, method: 'custom' });
       return;
+    case 'sign-up':
+      await run(commands.signUp, target);
+      return;
     case 'confirm-sign-up':
     case 'resend-code':
       if (connection && username !== undefined) {

@@ -21,6 +21,7 @@ export function actionLabel(action: ActionId): string {
     'sign-in-in-browser': l10n.t('Sign In in the Browser'),
     'sign-in-with-choice': l10n.t('Sign In with Another Way'),
     'sign-in-with-custom': l10n.t('Sign In with Custom Challenges'),
+    'sign-up': l10n.t('Sign Up'),
     'confirm-sign-up': l10n.t('Enter the Code'),
     'resend-code': l10n.t('Send a New Code'),
     'reset-password': l10n.t('Reset Password'),

@@ -19,6 +19,7 @@ export type ActionId =
   | 'sign-in-in-browser'
   | 'sign-in-with-choice'
   | 'sign-in-with-custom'
+  | 'sign-up'
   | 'confirm-sign-up'
   | 'resend-code'
   | 'reset-password'

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { isRefresh } from '../case';
+import { isRefresh, textOf } from '../case';
 import type { Case } from '../case';
 import { client, sentence, user } from '../names';
 import type { Row } from '../row';
 
-/** Rows 40–42, 45 and 46: refresh tokens and access tokens that the user pool no longer takes. */
+/** Rows 39–42, 45 and 46: refresh tokens and access tokens that the user pool no longer takes. */
 export const tokenRows: readonly Row[] = [
   {
     id: 'A42',
@@ -46,6 +46,21 @@ export const tokenRows: readonly Row[] = [
         'The refresh token was revoked: by a sign-out here or elsewhere, by a global sign-out, or by an administrator.',
       ),
       fix: l10n.t('Sign in again; the user name is filled in.'),
+      actions: ['sign-in-again'],
+    }),
+  },
+  {
+    id: 'A39',
+    services: ['cognito-idp'],
+    codes: ['NotAuthorized'],
+    fragments: ['invalid refresh token'],
+    when: (c) => textOf(c, 'deviceKey') !== undefined,
+    say: (c) => ({
+      title: l10n.t('Cognito does not accept the refresh token of {0} from this device', user(c)),
+      why: l10n.t(
+        'The pool tracks devices and renews a sign-in only for its own device. That one was never confirmed, or it was forgotten since.',
+      ),
+      fix: l10n.t('Sign in again; this device is then confirmed anew.'),
       actions: ['sign-in-again'],
     }),
   },
