@@ -51,10 +51,13 @@ async function redirectTo(page: Page, scheme: string): Promise<() => Promise<str
     const response = await route.fetch({ maxRedirects: 0 });
     const location = response.headers()['location'];
     if (!location?.startsWith(scheme)) return route.fulfill({ response });
+    await route.fulfill({ status: 200, body: 'The system opens VS Code.' });
     found(location);
-    return route.fulfill({ status: 200, body: 'The system opens VS Code.' });
   });
-  return () => address;
+  return async () => {
+    await page.getByText('The system opens VS Code.').waitFor();
+    return address;
+  };
 }
 
 /** What the operating system would do with such an address. */

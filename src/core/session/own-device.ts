@@ -1,6 +1,6 @@
 import { isServiceError, WorkbenchError } from '../errors';
 import type { NewDevice } from '../ports';
-import { rememberDevice } from '../signin/device';
+import { rememberDevice, type StoredDevice } from '../signin/device';
 import { devicesOf } from './devices';
 import { loadUsable, type SessionsDeps } from './renewal';
 import type { SessionRef } from './model';
@@ -14,8 +14,8 @@ export interface RememberOptions {
 }
 
 /**
- * Confirms the new device of a sign-in, and keeps its secret where it is remembered: then the next sign-in needs no
- * second factor. Answers whether it is. Throws what `loadUsable` and the API throw, and `session.store-failed`.
+ * Confirms the new device of a sign-in and keeps its secret. Answers whether it is remembered: then the next sign-in
+ * needs no second factor. Throws what `loadUsable` and the API throw, and `session.store-failed`.
  */
 export async function rememberOwnDevice(
   deps: SessionsDeps,
@@ -29,11 +29,15 @@ export async function rememberOwnDevice(
   const username = (session.tokens && usernameOf(session.tokens)) ?? session.signInName;
   if (username === undefined) throw new WorkbenchError('internal', 'the session names no user');
   const api = await deps.apis.userPool(connection);
-  const request = { accessToken, username, newDevice, ...options, confirm: () => options.confirm() };
-  const device = await rememberDevice(api, deps.digest, request, signal);
-  if (device) await devicesOf(deps.store).save(connection, device, session.signInName);
-  else await devicesOf(deps.store).forget(connection.id, username);
-  return device !== undefined;
+  const request = {
+    accessToken,
+    username,
+    newDevice,
+    deviceName: options.deviceName,
+    keep: (device: StoredDevice) => devicesOf(deps.store).save(connection, device, session.signInName),
+    confirm: () => options.confirm(),
+  };
+  return rememberDevice(api, deps.digest, request, signal);
 }
 
 /** Forgets a device at Cognito, and here where it is this one. One that Cognito does not know is forgotten here. */

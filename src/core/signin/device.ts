@@ -51,21 +51,24 @@ export interface RememberRequest {
   readonly newDevice: NewDevice;
   /** What ListDevices will call it. */
   readonly deviceName?: string | undefined;
+  /** Called once Cognito has the device's verifier: keeps what the next sign-in needs. */
+  keep(device: StoredDevice): Promise<void>;
   /** Asked where the pool leaves it to the user. */
   confirm(): Promise<boolean>;
 }
 
 /**
- * ConfirmDevice, without which Cognito refuses later refreshes or invents further devices; then, where the pool leaves
- * it to the user, the question and UpdateDeviceStatus. Answers what is to be kept for the next sign-in; undefined where
- * the person does not want the device remembered. Throws what the API and `confirm` throw.
+ * ConfirmDevice, without which Cognito refuses later refreshes; then, where the pool leaves it to the user, the question
+ * and UpdateDeviceStatus. The secret is kept whatever the answer: with it the next sign-in comes from the same device
+ * rather than from one more. Answers whether the device is remembered, that is stands in for the second factor. Throws
+ * what the API, `keep` and `confirm` throw.
  */
 export async function rememberDevice(
   api: Pick<AccountApi, 'confirmDevice' | 'updateDeviceStatus'>,
   digest: Digest,
   request: RememberRequest,
   signal?: AbortSignal,
-): Promise<StoredDevice | undefined> {
+): Promise<boolean> {
   const { accessToken, username, newDevice, deviceName } = request;
   const { deviceKey, deviceGroupKey } = newDevice;
   const { password, salt, passwordVerifier } = deviceSecret(digest, newDevice);
@@ -73,9 +76,9 @@ export async function rememberDevice(
     { accessToken, deviceKey, deviceName, salt, passwordVerifier },
     signal,
   );
-  if (userConfirmationNecessary) {
-    if (!(await request.confirm())) return undefined;
-    await api.updateDeviceStatus({ accessToken, deviceKey, remembered: true }, signal);
-  }
-  return { username, deviceKey, deviceGroupKey, password };
+  await request.keep({ username, deviceKey, deviceGroupKey, password });
+  if (!userConfirmationNecessary) return true;
+  if (!(await request.confirm())) return false;
+  await api.updateDeviceStatus({ accessToken, deviceKey, remembered: true }, signal);
+  return true;
 }

@@ -80,16 +80,7 @@ export class BrowserSignIn {
     const current = { abort, done };
     this.current = current;
     try {
-      const outcome = await done;
-      await this.parts.memory.change(connection.id, { mode, used: true });
-      if (wish.identityProvider !== undefined) {
-        await this.parts.memory.rememberProvider(connection.id, wish.identityProvider);
-      }
-      return outcome;
-    } catch (error) {
-      // It may have been the wrong way back: next time it is asked again.
-      await this.parts.memory.change(connection.id, { mode: undefined });
-      throw error;
+      return await done;
     } finally {
       if (this.current === current) this.current = undefined;
     }
@@ -98,6 +89,17 @@ export class BrowserSignIn {
   private async wish(connection: Connection, again: SessionRef | undefined): Promise<BrowserWish> {
     if (again === undefined) return askWish(connection, this.parts.memory.of(connection.id));
     return { kind: isApp(again) ? 'app' : 'page' };
+  }
+
+  /** The browser came back with a code: the way back works, and the provider, where one was named, is real. */
+  private async remember(
+    connection: Connection,
+    { wish, mode }: Pick<Attempt, 'wish' | 'mode'>,
+  ): Promise<void> {
+    const { memory } = this.parts;
+    await memory.change(connection.id, { mode, used: true });
+    if (wish.identityProvider !== undefined)
+      await memory.rememberProvider(connection.id, wish.identityProvider);
   }
 
   /** For a browser other than the system's, or a profile of it. */
@@ -162,9 +164,14 @@ export class BrowserSignIn {
         report(vscode.l10n.t('The browser brought this: {0}', `${error.awsCode} ${error.awsMessage}`));
       const seconds = parts.waitSeconds ?? waitSeconds;
       const wait = new BrowserWait({ attempt, site, loopback, callbacks: parts.callbacks, seconds, stray });
-      const answer = await this.waiting(wait, mode, report, signal);
+      const answer = await this.waiting(wait, mode, report, signal).catch(async (error: unknown) => {
+        // It may have been the wrong way back: next time it is asked again.
+        await parts.memory.change(connection.id, { mode: undefined });
+        throw error;
+      });
       try {
         if (answer.reading.kind === 'refused') throw answer.reading.error;
+        await this.remember(connection, { wish, mode });
         const tokens = await attempt.redeem(answer.reading.url, signal);
         const name = nameOf(tokens);
         answer.show(workedPage(name));

@@ -151,7 +151,8 @@ describe('account actions', () => {
       const user = { api: scene.api, accessToken: session.tokens?.accessToken ?? '' };
       const request = { accessToken: user.accessToken, username: 'device', newDevice, deviceName: 'VS Code' };
       const confirm = (): Promise<boolean> => Promise.resolve(false);
-      await rememberDevice(scene.api, nodeDigest, { ...request, confirm });
+      const keep = (): Promise<void> => Promise.resolve();
+      await rememberDevice(scene.api, nodeDigest, { ...request, keep, confirm });
       const one = async (): Promise<PoolDevice | undefined> => (await listDevices(user))[0];
       const listed = await one();
       assert.deepEqual(

@@ -149,13 +149,20 @@ describe('sign-in: remembered devices', () => {
       username: 'real-name',
       newDevice: NEW,
       deviceName: 'VS Code',
+      keep: async (device: StoredDevice) => {
+        kept.push(device);
+        return Promise.resolve();
+      },
       confirm,
     });
+    const kept: StoredDevice[] = [];
+    beforeEach(() => (kept.length = 0));
     const nobody = (): Promise<boolean> => Promise.reject(new Error('nobody should be asked'));
 
     it('sends a verifier that belongs to the secret that is kept', async () => {
       const api = new Devices(false);
-      const device = await rememberDevice(api, nodeDigest, request(nobody));
+      assert.equal(await rememberDevice(api, nodeDigest, request(nobody)), true);
+      const [device] = kept;
       const [[operation, sent] = []] = api.asked;
       assert.deepEqual(
         [operation, sent?.accessToken, sent?.deviceKey, sent?.deviceName, api.asked.length],
@@ -169,22 +176,17 @@ describe('sign-in: remembered devices', () => {
       assert.ok(!JSON.stringify(api.asked).includes(device.password));
     });
 
-    it('asks where the pool leaves it to the user', async () => {
+    it('asks where the pool leaves it to the user, once the device is kept', async () => {
       const api = new Devices(true);
-      assert.ok(
-        await rememberDevice(
-          api,
-          nodeDigest,
-          request(async () => Promise.resolve(true)),
-        ),
-      );
+      const confirm = async (): Promise<boolean> => Promise.resolve(kept.length === 1);
+      assert.equal(await rememberDevice(api, nodeDigest, request(confirm)), true);
       assert.deepEqual(api.asked[1], [
         'UpdateDeviceStatus',
         { accessToken: 'access', deviceKey: NEW.deviceKey, remembered: true },
       ]);
     });
 
-    it('keeps nothing where the user does not want it, yet confirms the device', async () => {
+    it('confirms and keeps a device that the user does not want remembered: it is still this one', async () => {
       const api = new Devices(true);
       assert.equal(
         await rememberDevice(
@@ -192,12 +194,21 @@ describe('sign-in: remembered devices', () => {
           nodeDigest,
           request(async () => Promise.resolve(false)),
         ),
-        undefined,
+        false,
       );
       assert.deepEqual(
         api.asked.map(([operation]) => operation),
         ['ConfirmDevice'],
       );
+      assert.equal(kept.length, 1);
+    });
+
+    it('keeps nothing where Cognito refuses the device', async () => {
+      const api = new Devices(true);
+      const refusal = refused('InvalidParameter', 'Invalid device key given.', 'ConfirmDevice');
+      api.confirmDevice = () => Promise.reject(refusal);
+      await assert.rejects(rememberDevice(api, nodeDigest, request(nobody)), refusal);
+      assert.deepEqual(kept, []);
     });
 
     it('makes another secret each time', () => {

@@ -240,8 +240,12 @@ describe('sign-in before the sandbox: every challenge', function () {
       );
       await scene.sessions.refresh(outcome.session, { force: true });
       await scene.pass(60);
-      const { asked } = await signIn('device', () => totpOf('device'));
-      assert.equal(asked.length, 1);
+      const { asked, outcome: next } = await signIn('device', () => totpOf('device'));
+      assert.deepEqual([asked.length, next.newDevice], [1, undefined], 'the code, yet from the same device');
+      const { accessToken } = await scene.sessions.tokens(next.session);
+      const deviceKey = outcome.newDevice.deviceKey;
+      await scene.api.updateDeviceStatus({ accessToken, deviceKey, remembered: true });
+      assert.deepEqual((await signIn('device', newest)).asked, [], 'remembered later on');
     });
 
     it('that was forgotten elsewhere is dropped, and the sign-in asks for the code', async () => {
