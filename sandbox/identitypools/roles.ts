@@ -1,6 +1,6 @@
 import { AwsError } from '../kernel/aws-error';
 import type { VerifiedLogin } from '../kernel/types';
-import { mappingKey, type RoleMapping } from './pool-roles';
+import type { RoleMapping } from './pool-roles';
 import type { IdentityPool } from './store';
 
 /** What AWS answers for all faults of roles, without a word about which one. */
@@ -45,11 +45,8 @@ export function chooseRole(
 }
 
 /** The mapping of the provider and app client that a login came through. */
-export function mappingOf(
-  pool: IdentityPool,
-  { providerName, clientId }: VerifiedLogin,
-): RoleMapping | undefined {
-  return pool.roles.mappings.get(mappingKey({ ProviderName: providerName, ClientId: clientId }));
+export function mappingOf(pool: IdentityPool, { mappingKey }: VerifiedLogin): RoleMapping | undefined {
+  return pool.roles.mappings.get(mappingKey);
 }
 
 function defaultRole(pool: IdentityPool): string {

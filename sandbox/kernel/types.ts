@@ -90,13 +90,19 @@ export interface Service {
   readonly unsigned: ReadonlySet<string>;
 }
 
-/** A claim set out of a verified ID token, as identity pools need it. */
+/** A claim set out of a verified token, as identity pools need it. */
 export interface VerifiedLogin {
-  /** `cognito-idp.REGION.amazonaws.com/POOLID` */
+  /** The key in the Logins map: `cognito-idp.REGION.amazonaws.com/POOLID`, `accounts.google.com`, … */
   readonly providerName: string;
+  /** The app client or app id that the token was made for. */
   readonly clientId: string;
   readonly sub: string;
   readonly claims: Readonly<Record<string, unknown>>;
+  /**
+   * Where SetIdentityPoolRoles keeps a mapping: `PROVIDER:CLIENTID` of a user pool, the name of a public provider,
+   * the ARN of an OIDC or SAML provider.
+   */
+  readonly mappingKey: string;
 }
 
 /** What identity pools ask of the user pools. */

@@ -22,7 +22,7 @@ export function createLoginVerifier(context: UserPoolContext): LoginVerifier {
         throw refuse("Couldn't verify signed token.");
       const now = Math.floor(context.clock.now() / 1000);
       if (typeof exp !== 'number' || now >= exp) throw refuse(`Token expired: ${now} >= ${String(exp)}`);
-      return { providerName, clientId: aud, sub, claims: jwt.claims };
+      return { providerName, clientId: aud, sub, claims: jwt.claims, mappingKey: `${providerName}:${aud}` };
     },
     isLoginAlive({ claims, sub }) {
       const family = context.families.find(claims['event_id']);
