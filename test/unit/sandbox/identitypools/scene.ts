@@ -59,7 +59,7 @@ function fakeVerifier(signedOut: ReadonlySet<string>): LoginVerifier {
       if (iss !== `https://${providerName}`) {
         throw refuse("Issuer doesn't match providerName");
       }
-      return { providerName, clientId: aud, sub, claims };
+      return { providerName, clientId: aud, sub, claims, mappingKey: `${providerName}:${aud}` };
     },
     isLoginAlive: ({ sub }) => !signedOut.has(sub),
   };
