@@ -7,6 +7,7 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set([
   'aws:principaltype',
   'aws:securetransport',
   'aws:sourceip',
+  'aws:tagkeys',
   'aws:userid',
   'aws:username',
   'cognito-identity.amazonaws.com:amr',
@@ -15,6 +16,8 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set([
   's3:delimiter',
   's3:max-keys',
   's3:prefix',
+  'sts:durationseconds',
+  'sts:rolesessionname',
 ]);
 
 const KNOWN_FAMILIES: readonly string[] = ['aws:principaltag/'];

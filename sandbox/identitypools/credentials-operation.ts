@@ -1,30 +1,22 @@
-import type { Iam } from '../iam';
 import { AwsError } from '../kernel/aws-error';
 import { optionalText } from '../kernel/input';
-import type { SandboxLog } from '../kernel/sandbox-log';
-import type { CredentialStore, Operation, Principal, VerifiedLogin } from '../kernel/types';
+import type { Operation, VerifiedLogin } from '../kernel/types';
+import type { RoleSessions } from '../sts';
+import { enhancedSession } from './enhanced-session';
 import { conflictingLogins, guestRefused, type Logins } from './logins';
-import { chooseRole, invalidConfiguration, mappingOf } from './roles';
+import { chooseRole, mappingOf } from './roles';
 import type { Identity, IdentityPool, IdentityStore } from './store';
 import { identityId, identityOperation, loginMap } from './validation';
 
 export interface CredentialsOperationParts {
   readonly store: IdentityStore;
   readonly logins: Logins;
-  readonly iam: Pick<Iam, 'findRole' | 'evaluateTrust'>;
-  readonly credentials: CredentialStore;
-  readonly accountId: string;
-  readonly log: SandboxLog;
+  readonly roleSessions: RoleSessions;
 }
-
-const FEDERATED = 'cognito-identity.amazonaws.com';
-const SESSION_NAME = 'CognitoIdentityCredentials';
-/** Of the enhanced flow; nobody can change it. */
-const LIFETIME_SECONDS = 3600;
 
 /** GetCredentialsForIdentity: the enhanced flow, which chooses the role on the server. */
 export function credentialsOperation(parts: CredentialsOperationParts): Operation {
-  const { store, credentials } = parts;
+  const { store, roleSessions } = parts;
   return identityOperation((input) => {
     const id = identityId(input);
     const customRoleArn = optionalText(input, 'CustomRoleArn', { min: 20, max: 2048 });
@@ -37,8 +29,13 @@ export function credentialsOperation(parts: CredentialsOperationParts): Operatio
     }
     const deciding = [login, ...more].find((one) => mappingOf(pool, one) !== undefined) ?? login;
     const roleArn = chooseRole(pool, deciding, customRoleArn);
-    const principal = assumeRole(parts, pool, identity, deciding, roleArn);
-    const issued = credentials.issue(principal, LIFETIME_SECONDS);
+    const { providerName, sub } = deciding;
+    const issued = enhancedSession(roleSessions, {
+      poolId: pool.id,
+      identityId: id,
+      amr: ['authenticated', providerName, `${providerName}:CognitoSignIn:${sub}`],
+      roleArn,
+    });
     return {
       IdentityId: id,
       Credentials: {
@@ -78,42 +75,4 @@ function matchLogins(
   }
   logins.link(identity, verified);
   return verified;
-}
-
-/** What STS would do with the token of the identity pool: ask the role's trust policy. */
-function assumeRole(
-  parts: CredentialsOperationParts,
-  pool: IdentityPool,
-  identity: Identity,
-  login: VerifiedLogin,
-  roleArn: string,
-): Principal {
-  const { iam, accountId, log } = parts;
-  const context = {
-    [`${FEDERATED}:aud`]: pool.id,
-    [`${FEDERATED}:amr`]: [
-      'authenticated',
-      login.providerName,
-      `${login.providerName}:CognitoSignIn:${login.sub}`,
-    ],
-    [`${FEDERATED}:sub`]: identity.id,
-  };
-  const role = iam.findRole(roleArn);
-  if (role === undefined) {
-    log(`identity pool ${pool.id}: the role ${roleArn} does not exist`);
-    throw invalidConfiguration();
-  }
-  const { allowed, reason } = iam.evaluateTrust(roleArn, FEDERATED, 'sts:AssumeRoleWithWebIdentity', context);
-  if (!allowed) {
-    log(`identity pool ${pool.id}: the trust policy of ${roleArn} refuses this login (${reason})`);
-    throw invalidConfiguration();
-  }
-  return {
-    kind: 'role-session',
-    accountId,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${SESSION_NAME}`,
-    userId: `${role.id}:${SESSION_NAME}`,
-    roleName: role.name,
-    context,
-  };
 }

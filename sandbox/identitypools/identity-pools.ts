@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Iam } from '../iam';
 import type { SandboxLog } from '../kernel/sandbox-log';
 import type { Clock, CredentialStore, LoginVerifier, Service } from '../kernel/types';
+import { createRoleSessions } from '../sts';
 import { credentialsOperation } from './credentials-operation';
 import { identityOperations } from './identity-operations';
 import { Logins } from './logins';
@@ -38,7 +39,11 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
         ...poolOperations(store, newId),
         ...roleOperations(store),
         ...identityOperations({ store, logins, clock, newId }),
-        GetCredentialsForIdentity: credentialsOperation({ ...options, store, logins }),
+        GetCredentialsForIdentity: credentialsOperation({
+          store,
+          logins,
+          roleSessions: createRoleSessions(options),
+        }),
       },
       unsigned: new Set(['GetId', 'GetCredentialsForIdentity']),
     },

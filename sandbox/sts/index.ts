@@ -1,1 +1,10 @@
 export { createSts } from './sts';
+export { createRoleSessions, RoleRefused } from './role-sessions';
+export type {
+  RoleRefusal,
+  RoleSession,
+  RoleSessionParts,
+  RoleSessionRequest,
+  RoleSessions,
+} from './role-sessions';
+export { GUEST_MANAGED_POLICY, GUEST_MANAGED_POLICY_NAME, GUEST_SESSION_POLICIES } from './guest-scope-down';
