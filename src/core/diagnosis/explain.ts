@@ -90,6 +90,7 @@ function finish(id: string, words: Words, c: Case, details: readonly Detail[]): 
     title: plain(words.title),
     why: plain(words.why),
     fix: plain(words.fix),
+    ...(words.fixIsLocations ? { fixIsLocations: true } : {}),
     actions,
     ...(causes.length > 0 ? { possibleCauses: causes } : {}),
     ...(cliCommand !== undefined ? { cliCommand } : {}),

@@ -7,6 +7,7 @@ export interface Words {
   readonly title: string;
   readonly why: string;
   readonly fix: string;
+  readonly fixIsLocations?: boolean | undefined;
   readonly actions: readonly ActionId[];
   readonly possibleCauses?: readonly (PossibleCause | undefined)[] | undefined;
   readonly cliCommand?: string | undefined;

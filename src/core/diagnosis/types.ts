@@ -56,6 +56,8 @@ export interface Explanation {
   /** For `open-likely-locations`: `s3://` addresses to try instead. */
   readonly locations?: readonly string[] | undefined;
   /** Operation, code, request id, raw message and the ids that were involved. */
+  /** `fix` does nothing but list `locations`: whoever shows them as links needs no such sentence beside. */
+  readonly fixIsLocations?: boolean | undefined;
   readonly details: readonly Detail[];
 }
 

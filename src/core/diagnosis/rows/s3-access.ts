@@ -86,7 +86,7 @@ export const s3AccessRows: readonly Row[] = [
     say: (c) => ({
       title: l10n.t('Your role may not do that at {0}', address(c)),
       why: l10n.t('S3 refused {0}: the policies of {1} do not allow it there.', c.operation, role(c)),
-      fix: yourPrefix(c),
+      ...yourPrefix(c),
       actions: ['open-likely-locations', 'show-details'],
     }),
   },
@@ -115,7 +115,7 @@ function rootListing(c: Case): Words {
     why: l10n.t(
       'Roles of identity pools usually allow s3:ListBucket only for certain prefixes (condition s3:prefix). Then the top of the bucket stays closed, while the folder that is yours opens.',
     ),
-    fix: tryInstead(c),
+    ...tryInstead(c),
     actions: ['open-likely-locations', 'edit-connection'],
   };
 }
@@ -127,7 +127,7 @@ function prefixListing(c: Case): Words {
       'S3 allows a listing only where s3:ListBucket covers the prefix. The policies of {0} most likely name other prefixes in their condition s3:prefix.',
       role(c),
     ),
-    fix: tryInstead(c),
+    ...tryInstead(c),
     actions: ['open-likely-locations', 'show-details'],
   };
 }
@@ -142,7 +142,7 @@ function wrongPath(c: Case): Words {
   return {
     title: l10n.t('Your role may not open {0}', address(c)),
     why: finding ? findingText(c, finding) : '',
-    fix: finding?.kind === 'no-slash' ? tryInstead(c) : yourPrefix(c),
+    ...(finding?.kind === 'no-slash' ? tryInstead(c) : yourPrefix(c)),
     actions: ['open-likely-locations', 'edit-connection'],
     details: [
       ...(c.token.sub ? [{ label: l10n.t('Subject in the user pool (sub)'), value: c.token.sub }] : []),
@@ -176,20 +176,24 @@ function findingText(c: Case, finding: PathFinding): string {
   }
 }
 
-function yourPrefix(c: Case): string {
+type Fix = Pick<Words, 'fix' | 'fixIsLocations'>;
+
+function yourPrefix(c: Case): Fix {
   const id = c.context.identityId;
   if (otherLocations(c).length > 0 || id === undefined) return tryInstead(c);
-  return l10n.t('Use the identity ID in the path, for example private/{0}/.', id);
+  return { fix: l10n.t('Use the identity ID in the path, for example private/{0}/.', id) };
 }
 
-function tryInstead(c: Case): string {
+function tryInstead(c: Case): Fix {
   const places = otherLocations(c);
   if (places.length === 0) {
-    return l10n.t(
-      'Open a folder by its name instead, with a slash at its end. Common ones are public/, protected/IDENTITY-ID/ and private/IDENTITY-ID/.',
-    );
+    return {
+      fix: l10n.t(
+        'Open a folder by its name instead, with a slash at its end. Common ones are public/, protected/IDENTITY-ID/ and private/IDENTITY-ID/.',
+      ),
+    };
   }
-  return l10n.t('Likely to work: {0}', places.slice(0, 5).join(', '));
+  return { fix: l10n.t('Likely to work: {0}', places.slice(0, 5).join(', ')), fixIsLocations: true };
 }
 
 function policyKind(c: Case): string {

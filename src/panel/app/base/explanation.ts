@@ -25,7 +25,7 @@ export class ExplanationView extends LightElement {
         <h2>${icon('error', 'bad')} ${shown.title}</h2>
         <p>${shown.why}</p>
         ${this.#causes(shown)}
-        <p class="fix">${shown.fix}</p>
+        ${shown.fixIsLocations && this.#showsLocations(shown) ? nothing : html`<p class="fix">${shown.fix}</p>`}
         ${this.#locations(shown)} ${this.#actions(shown)} ${this.#details(shown)}
       </section>
     `;
@@ -42,12 +42,16 @@ export class ExplanationView extends LightElement {
     `;
   }
 
+  #showsLocations(shown: Explanation): boolean {
+    return this.openLocation !== undefined && (shown.locations ?? []).length > 0;
+  }
+
   #locations(shown: Explanation): TemplateResult | typeof nothing {
     const addresses = shown.locations ?? [];
     const { openLocation } = this;
-    if (addresses.length === 0 || !openLocation) return nothing;
+    if (!openLocation || !this.#showsLocations(shown)) return nothing;
     return html`
-      <p>${l10n.t('Likely to work:')}</p>
+      <p class="fix">${l10n.t('Likely to work:')}</p>
       <ul class="plain-list">
         ${addresses.map(
           (address) => html`

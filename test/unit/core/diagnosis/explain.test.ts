@@ -138,6 +138,20 @@ describe('diagnosis: what goes with the words', () => {
     assert.deepEqual(found.locations, ['s3://b/a/']);
   });
 
+  it('says where the sentence of what to do does nothing but list the locations', () => {
+    const likelyLocations = ['s3://b/a/', 's3://b/c/'];
+    const at = (operation: string) =>
+      explain(
+        refusal('s3', operation, 'AccessDenied', 'x'),
+        scene({ bucket: 'b', prefix: '', likelyLocations }),
+      );
+    const listing = at('ListObjectsV2');
+    assert.equal(listing.fixIsLocations, true);
+    assert.equal(listing.fix, `Likely to work: ${likelyLocations.join(', ')}`);
+    assert.equal(at('ListBuckets').fixIsLocations, undefined);
+    assert.deepEqual(at('ListBuckets').locations, likelyLocations);
+  });
+
   it('points commands at the endpoint of the connection, and quotes what it is given', () => {
     const local = { ...connection, endpoints: { cognitoIdp: 'http://127.0.0.1:4566' } };
     const refused = refusal('cognito-idp', 'InitiateAuth', 'NotAuthorizedException', 'User is disabled.');

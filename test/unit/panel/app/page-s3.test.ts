@@ -122,6 +122,19 @@ describePanel('panel page: S3', ({ open }) => {
     await row(page, 'many').waitFor();
   });
 
+  it('names the places that are likely to work once, as links', async () => {
+    const place = `s3://${bucket}/public/`;
+    const named = { fix: `Likely to work: ${place}`, fixIsLocations: true, locations: [place] };
+    const page = await open({
+      prepare: `Object.assign(fakeHost.data.accessDenied, ${JSON.stringify(named)});`,
+    });
+    await goTo(page, `s3://${bucket}/secret/`);
+    const refusal = page.getByRole('alert', { name: 'This role may not list secret/' });
+    await refusal.getByRole('button', { name: place }).waitFor();
+    assert.equal(await refusal.getByText('Likely to work').count(), 1);
+    assert.equal(await refusal.getByText(place, { exact: false }).count(), 1);
+  });
+
   it('offers to read an object whose folder may not be listed', async () => {
     const page = await open();
     await goTo(page, `s3://${bucket}/secret/plan.txt`);
