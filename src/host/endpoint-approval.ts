@@ -25,11 +25,12 @@ export class EndpointApproval {
       return;
     }
     // By service: whoever may serve the objects of S3 may not take passwords unasked.
-    const keyOf = ({ service, host }: ForeignHost) => `${connection.id} ${service} ${host}`;
+    const keyOf = ({ service, origin }: ForeignHost) => `${connection.id} ${service} ${origin}`;
     const approved = this.approved();
     const fresh = foreignEndpoints(connection).filter((item) => !approved.includes(keyOf(item)));
     if (fresh.length === 0) return;
-    const hosts = [...new Set(fresh.map(({ host }) => host))];
+    // With its scheme where others on the way could read along.
+    const hosts = [...new Set(fresh.map(({ host, origin }) => (isOpen(origin) ? origin : host)))];
     const go = vscode.l10n.t('Sign In There');
     const chosen = await vscode.window.showWarningMessage(
       vscode.l10n.t('Send your sign-in to {0}?', hosts.join(', ')),
@@ -50,4 +51,8 @@ export class EndpointApproval {
     const value = this.state.get(approvedKey);
     return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
   }
+}
+
+function isOpen(origin: string): boolean {
+  return origin.startsWith('http:') && !/^http:\/\/(?:127\.|localhost(?::|$)|\[::1\])/.test(origin);
 }

@@ -177,9 +177,16 @@ describe('sign in', () => {
       const { api } = world.sandbox.description;
       const moved = { cognitoIdp: 'http://collector.invalid', cognitoIdentity: api };
       await world.connect(world.entry('stranger', { endpoints: moved }));
-      world.person.dismisses(/^Send your sign-in to collector\.invalid\?/);
+      world.person.dismisses(/^Send your sign-in to http:\/\/collector\.invalid\?/);
       await world.run('signIn', { connectionId: 'stranger' });
       assert.equal(world.person.notices.length, 2);
+
+      // What holds for http at a host says nothing of https there.
+      const safer = { cognitoIdp: api.replace('http:', 'https:'), cognitoIdentity: api };
+      await world.connect(world.entry('stranger', { endpoints: safer }));
+      world.person.dismisses(question);
+      await world.run('signIn', { connectionId: 'stranger' });
+      assert.equal(world.person.notices.length, 3);
     });
   });
 });

@@ -37,18 +37,20 @@ function isAwsHost(name: EndpointName, host: string): boolean {
   ).test(host);
 }
 
-/** `host[:port]` of an address, or the text itself where it cannot be read (so that it is still named and asked about). */
-function foreignHost(name: EndpointName, address: string): string | undefined {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  const aws = url.protocol === 'https:' && url.port === '' && isAwsHost(name, url.hostname);
-  return aws ? undefined : url.host;
+/** What cannot be read is still named and asked about, as it stands. */
+function foreignHost(service: EndpointName, address: string): ForeignHost | undefined {
+  if (!URL.canParse(address)) return { service, host: address, origin: address };
+  const { protocol, port, hostname, host, origin } = new URL(address);
+  const aws = protocol === 'https:' && port === '' && isAwsHost(service, hostname);
+  return aws ? undefined : { service, host, origin };
 }
 
 export interface ForeignHost {
   readonly service: EndpointName;
   /** `host[:port]`, or the address itself where it cannot be read. */
   readonly host: string;
+  /** With its scheme, for comparing: what was said of https does not hold for http. */
+  readonly origin: string;
 }
 
 /**
@@ -61,8 +63,8 @@ export function foreignEndpoints(connection: Connection): ForeignHost[] {
   const all = [...addresses, ['hostedUi', domain === undefined ? undefined : `https://${domain}`] as const];
   const found = new Map<string, ForeignHost>();
   for (const [service, address] of all) {
-    const host = address === undefined ? undefined : foreignHost(service, address);
-    if (host !== undefined) found.set(`${service} ${host}`, { service, host });
+    const foreign = address === undefined ? undefined : foreignHost(service, address);
+    if (foreign) found.set(`${service} ${foreign.origin}`, foreign);
   }
   return [...found.values()];
 }

@@ -18,7 +18,7 @@ function originOf(connection: Connection): v.InferOutput<typeof originSchema> {
   return {
     userPoolId,
     clientId,
-    endpoints: getting.map(({ service, host }) => `${service} ${host}`).join(','),
+    endpoints: getting.map(({ service, origin }) => `${service} ${origin}`).join(','),
   };
 }
 

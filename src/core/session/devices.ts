@@ -109,7 +109,7 @@ function isOf(entry: Entry, connectionId: string, username: string): boolean {
 
 function originOf(connection: Connection): { userPoolId: string; endpoint: string } {
   const endpoint = foreignEndpoints(connection).find(({ service }) => service === 'cognitoIdp');
-  return { userPoolId: connection.userPool?.userPoolId ?? '', endpoint: endpoint?.host ?? '' };
+  return { userPoolId: connection.userPool?.userPoolId ?? '', endpoint: endpoint?.origin ?? '' };
 }
 
 function decode(connection: Connection, username: string, secret: string): StoredDevice | undefined {

@@ -169,10 +169,17 @@ describe('core/connection/derive', () => {
         userPool: userPool('us-west-2_AbC', { domain: 'auth.shop.example' }),
       };
       assert.deepEqual(foreignEndpoints(connection), [
-        { service: 'cognitoIdp', host: '127.0.0.1:4566' },
-        { service: 's3', host: '127.0.0.1:4566' },
-        { service: 'hostedUi', host: 'auth.shop.example' },
+        { service: 'cognitoIdp', host: '127.0.0.1:4566', origin: here },
+        { service: 's3', host: '127.0.0.1:4566', origin: here },
+        { service: 'hostedUi', host: 'auth.shop.example', origin: 'https://auth.shop.example' },
       ]);
+    });
+
+    it('tells http from https at one host', () => {
+      const originOf = (cognitoIdp: string) =>
+        foreignEndpoints(withEndpoints({ cognitoIdp })).map(({ origin }) => origin);
+      assert.deepEqual(originOf('https://idp.example'), ['https://idp.example']);
+      assert.deepEqual(originOf('http://idp.example:443'), ['http://idp.example:443']);
     });
 
     const aws: Endpoints[] = [
