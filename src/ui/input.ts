@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../core/errors';
+import { plain } from '../host/plain';
 
 /** A button in the title of an input; pressing it throws ButtonPressed with its id. */
 export interface InputButton {
@@ -42,7 +43,9 @@ export class ButtonPressed extends Error {
 export function askText(question: TextQuestion): Promise<string> {
   const box = vscode.window.createInputBox();
   box.title = question.title;
-  box.prompt = question.prompt;
+  // VS Code draws links and icons in prompts and problems; names, and the words of a service, are in ours.
+  const prompt = plain(question.prompt);
+  box.prompt = prompt;
   box.value = question.value ?? '';
   box.placeholder = question.placeHolder;
   box.password = question.password ?? false;
@@ -55,10 +58,10 @@ export function askText(question: TextQuestion): Promise<string> {
     tooltip: button.tooltip,
   }));
   box.buttons = [...(question.back ? [vscode.QuickInputButtons.Back] : []), ...extra];
-  box.validationMessage = question.problem;
+  box.validationMessage = defused(question.problem);
   const { countdown } = question;
   const draw = () => {
-    if (countdown) box.prompt = [question.prompt, countdown()].filter((text) => text !== '').join(' · ');
+    if (countdown) box.prompt = [prompt, countdown()].filter((text) => text !== '').join(' · ');
   };
   draw();
   const timer = countdown ? setInterval(draw, 1000) : undefined;
@@ -72,7 +75,7 @@ export function askText(question: TextQuestion): Promise<string> {
       if (own) reject(new ButtonPressed(own.id));
     });
     box.onDidAccept(() => {
-      const problem = question.validate?.(box.value);
+      const problem = defused(question.validate?.(box.value));
       if (problem === undefined) resolve(box.value);
       else box.validationMessage = problem;
     });
@@ -83,6 +86,10 @@ export function askText(question: TextQuestion): Promise<string> {
     clearInterval(timer);
     box.dispose();
   });
+}
+
+function defused(problem: string | undefined): string | undefined {
+  return problem === undefined ? undefined : plain(problem);
 }
 
 export interface Choice<T> extends vscode.QuickPickItem {

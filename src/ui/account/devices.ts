@@ -9,6 +9,7 @@ import {
 } from '../../core/signin/account';
 import type { SignedInUser } from '../../core/signin/account';
 import { formatDate } from '../../core/time';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import { askChoice } from '../input';
 import type { Choice } from '../input';
@@ -30,9 +31,11 @@ export function manageDevicesCommand(parts: AccountParts) {
       );
       if (entries.length === 0) {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t(
-            'Cognito knows no device and no passkey of {0}. Devices appear when the pool remembers them; passkeys are added on the sign-in page in the browser.',
-            view.name,
+          plain(
+            vscode.l10n.t(
+              'Cognito knows no device and no passkey of {0}. Devices appear when the pool remembers them; passkeys are added on the sign-in page in the browser.',
+              view.name,
+            ),
           ),
         );
         return;
@@ -77,17 +80,17 @@ function itemOf(entry: Entry): Choice<Entry> {
   if (entry.kind === 'passkey') {
     const { name, relyingPartyId, credentialId } = entry.passkey;
     return {
-      label: `$(key) ${name ?? credentialId}`,
-      description: relyingPartyId ?? '',
+      label: `$(key) ${plain(name ?? credentialId)}`,
+      description: plain(relyingPartyId ?? ''),
       value: entry,
     };
   }
   const { name, deviceKey, remembered, lastUsedAt } = entry.device;
   const used = lastUsedAt === undefined ? '' : vscode.l10n.t('last used {0}', formatDate(lastUsedAt));
   return {
-    label: `$(device-desktop) ${name ?? deviceKey}`,
+    label: `$(device-desktop) ${plain(name ?? deviceKey)}`,
     description: remembered ? vscode.l10n.t('remembered') : '',
-    detail: [deviceKey, used].filter((text) => text !== '').join(' · '),
+    detail: plain([deviceKey, used].filter((text) => text !== '').join(' · ')),
     value: entry,
   };
 }

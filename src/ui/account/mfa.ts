@@ -8,6 +8,7 @@ import {
   verifySoftwareToken,
 } from '../../core/signin/account';
 import type { SignedInUser } from '../../core/signin/account';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import { askChoice } from '../input';
 import type { Choice } from '../input';
@@ -42,9 +43,11 @@ export function setUpMfaCommand(parts: AccountParts) {
       if (factor === 'totp') await setUpAuthenticator(user, view.name, connectionLabel(connection));
       await setUserMfaPreference(user, preferenceFor(factor));
       void vscode.window.showInformationMessage(
-        factor === 'off'
-          ? vscode.l10n.t('{0} signs in without a second factor, where the pool allows that.', view.name)
-          : vscode.l10n.t('The next sign-in of {0} asks for this second factor.', view.name),
+        plain(
+          factor === 'off'
+            ? vscode.l10n.t('{0} signs in without a second factor, where the pool allows that.', view.name)
+            : vscode.l10n.t('The next sign-in of {0} asks for this second factor.', view.name),
+        ),
       );
     });
   };

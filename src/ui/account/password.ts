@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import { isServiceError } from '../../core/errors';
 import { changePassword, confirmForgotPassword, forgotPassword } from '../../core/signin/account';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import { askText } from '../input';
 import { askNewPassword } from '../sign-in/challenges/new-password';
@@ -34,8 +35,8 @@ export async function resetPassword(parts: AccountParts, subject: CommandSubject
         await untilAllowed(title, (password) => confirmForgotPassword(place, { username, code, password }));
       },
     });
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has a new password.', username));
-    await parts.signIn.signIn({ connectionId: place.connection.id, username });
+    void vscode.window.showInformationMessage(plain(vscode.l10n.t('{0} has a new password.', username)));
+    await parts.signIn.signIn({ connectionId: place.connection.id, username }, chosen);
   });
 }
 
@@ -57,7 +58,7 @@ export function changePasswordCommand(parts: AccountParts) {
       await untilAllowed(title, (proposed) =>
         changePassword(user, { proposed, ...(previous === '' ? {} : { previous }) }),
       );
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has a new password.', view.name));
+      void vscode.window.showInformationMessage(plain(vscode.l10n.t('{0} has a new password.', view.name)));
     });
   };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import type { Connection, SignInMethod } from '../../core/connection/model';
+import { plain } from '../../host/plain';
 import type { SandboxPool } from '../../host/sandbox-controller';
 import { askChoice, askText } from '../input';
 import type { Choice } from '../input';
@@ -59,11 +60,17 @@ async function askSandboxUser(
   const items = pools.flatMap(({ connection, users }, index): Choice<Answer>[] => [
     ...(index === 0
       ? []
-      : [{ label: connectionLabel(connection), kind: vscode.QuickPickItemKind.Separator, value: undefined }]),
+      : [
+          {
+            label: plain(connectionLabel(connection)),
+            kind: vscode.QuickPickItemKind.Separator,
+            value: undefined,
+          },
+        ]),
     ...users.map(({ username, password, groups, hint, signIn }): Choice<Answer> => ({
-      label: username,
-      description: groups.join(', '),
-      ...(hint === undefined ? {} : { detail: hint }),
+      label: plain(username),
+      description: plain(groups.join(', ')),
+      ...(hint === undefined ? {} : { detail: plain(hint) }),
       value: { username, password, method: signIn, connection },
     })),
   ]);
