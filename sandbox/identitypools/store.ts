@@ -8,12 +8,21 @@ export interface IdentityPool {
   roles: PoolRoles;
 }
 
+/**
+ * A guest has never had a login. Disabled is an identity that was merged into another, or lost its last login: nobody
+ * gets in any more.
+ */
+export type IdentityState = 'guest' | 'authenticated' | 'disabled';
+
 /** A person as an identity pool knows them: an ID, and the logins that lead to it. */
 export interface Identity {
   readonly id: string;
   readonly poolId: string;
-  /** By provider name, the subject there: an identity has one login of each provider. */
+  state: IdentityState;
+  /** By provider name, the subject there: an identity has one login of each public provider. */
   readonly logins: Map<string, string>;
+  /** Users of the pool's developer provider; an identity may have several. */
+  readonly developerUsers: Set<string>;
   readonly createdAt: Date;
   modifiedAt: Date;
 }
@@ -50,13 +59,21 @@ export class IdentityStore {
   /** With all its identities. Throws ResourceNotFoundException. */
   removePool(id: string): void {
     this.#pools.delete(this.pool(id).id);
-    for (const identity of [...this.#identities.values()].filter(({ poolId }) => poolId === id)) {
+    for (const identity of this.identitiesOf(id)) {
       this.#identities.delete(identity.id);
     }
   }
 
   addIdentity(id: string, poolId: string, createdAt: Date): Identity {
-    const identity = { id, poolId, logins: new Map<string, string>(), createdAt, modifiedAt: createdAt };
+    const identity: Identity = {
+      id,
+      poolId,
+      state: 'guest',
+      logins: new Map(),
+      developerUsers: new Set(),
+      createdAt,
+      modifiedAt: createdAt,
+    };
     this.#identities.set(id, identity);
     return identity;
   }
@@ -70,10 +87,23 @@ export class IdentityStore {
     return identity;
   }
 
+  /** In the order in which they were made. */
+  identitiesOf(poolId: string): Identity[] {
+    return [...this.#identities.values()].filter((identity) => identity.poolId === poolId);
+  }
+
+  /** Whether there was such an identity. */
+  removeIdentity(id: string): boolean {
+    return this.#identities.delete(id);
+  }
+
   /** The identity of a pool that a login leads to. */
   ownerOf(poolId: string, { providerName, sub }: LoginKey): Identity | undefined {
-    return [...this.#identities.values()].find(
-      (identity) => identity.poolId === poolId && identity.logins.get(providerName) === sub,
-    );
+    return this.identitiesOf(poolId).find(({ logins }) => logins.get(providerName) === sub);
+  }
+
+  /** The identity of a pool that a user of its developer provider leads to. */
+  developerOwnerOf(poolId: string, user: string): Identity | undefined {
+    return this.identitiesOf(poolId).find(({ developerUsers }) => developerUsers.has(user));
   }
 }
