@@ -1,0 +1,10 @@
+export { createLoginProviders } from './login-providers';
+export type { LoginProviders } from './login-providers';
+export type { LoginProvider } from './login-provider';
+export { oidcLogins } from './oidc-logins';
+export type { OidcDirectory, OidcProviderRecord } from './oidc-logins';
+export { createSocialLogins } from './social-logins';
+export type { SocialLogins, TokenOrder } from './social-logins';
+export { isSocialName, SOCIAL_PROVIDERS } from './social-names';
+export type { SocialName } from './social-names';
+export { userPoolLogins } from './user-pool-logins';
