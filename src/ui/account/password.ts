@@ -36,7 +36,7 @@ export async function resetPassword(parts: AccountParts, subject: CommandSubject
       },
     });
     void vscode.window.showInformationMessage(plain(vscode.l10n.t('{0} has a new password.', username)));
-    await parts.signIn.signIn({ connectionId: place.connection.id, username }, chosen);
+    await parts.signIn.signIn({ connectionId: place.connection.id, username });
   });
 }
 
