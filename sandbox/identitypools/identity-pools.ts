@@ -1,21 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { Iam } from '../iam';
 import type { SandboxLog } from '../kernel/sandbox-log';
-import type { Clock, CredentialStore, LoginVerifier, Service } from '../kernel/types';
+import type { Clock, CredentialStore, LoginVerifier, Operation, Service } from '../kernel/types';
 import { createRoleSessions } from '../sts';
 import { credentialsOperation } from './credentials-operation';
 import { identityOperations } from './identity-operations';
+import { Linking } from './linking';
 import { Logins } from './logins';
 import { poolOperations } from './pool-operations';
 import { roleOperations } from './pool-roles';
 import { readPoolSettings } from './pool-settings';
-import { IdentityStore } from './store';
+import {
+  createLoginProviders,
+  type LoginProvider,
+  type LoginProviders,
+  type OidcDirectory,
+  oidcLogins,
+  userPoolLogins,
+} from './providers';
+import { type Identity, IdentityStore } from './store';
 
 export interface IdentityPoolsOptions {
   readonly region: string;
   readonly accountId: string;
   readonly logins: LoginVerifier;
-  readonly iam: Pick<Iam, 'findRole' | 'evaluateTrust'>;
+  /** Whose logins are taken besides those of user pools and of the providers in IAM. */
+  readonly providers?: readonly LoginProvider[];
+  readonly iam: Pick<Iam, 'findRole' | 'evaluateTrust'> & Partial<OidcDirectory>;
   readonly credentials: CredentialStore;
   readonly clock: Clock;
   readonly log: SandboxLog;
@@ -28,27 +39,51 @@ export interface IdentityPools {
 }
 
 export function createIdentityPools(options: IdentityPoolsOptions): IdentityPools {
-  const { region, clock } = options;
+  const { region, accountId, clock, iam } = options;
   const store = new IdentityStore();
-  const logins = new Logins(options.logins, store, clock);
+  const providers = createLoginProviders([
+    userPoolLogins(options.logins),
+    ...(options.providers ?? []),
+    oidcLogins({ iam: { findOidcProvider: (arn) => iam.findOidcProvider?.(arn) }, accountId, clock }),
+  ]);
+  const logins = new Logins(providers);
+  const linking = new Linking(store, clock);
   const newId = (): string => `${region}:${randomUUID()}`;
+  const newIdentity = (poolId: string): Identity => store.addIdentity(newId(), poolId, new Date(clock.now()));
   return {
     service: {
       name: 'cognito-identity',
-      operations: {
+      operations: withPreparedLogins(providers, {
         ...poolOperations(store, newId),
         ...roleOperations(store),
-        ...identityOperations({ store, logins, clock, newId }),
+        ...identityOperations({ store, logins, linking, newIdentity }),
         GetCredentialsForIdentity: credentialsOperation({
           store,
           logins,
+          linking,
           roleSessions: createRoleSessions(options),
         }),
-      },
+      }),
       unsigned: new Set(['GetId', 'GetCredentialsForIdentity']),
     },
     createPool(input, id) {
       store.addPool(id, readPoolSettings(input));
     },
   };
+}
+
+/** What must be fetched for a Logins map comes before the operation, which itself never waits half-way. */
+function withPreparedLogins(
+  providers: LoginProviders,
+  operations: Readonly<Record<string, Operation>>,
+): Record<string, Operation> {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, run]): [string, Operation] => [
+      name,
+      (input, call) => {
+        const waiting = providers.prepare(input['Logins']);
+        return waiting === undefined ? run(input, call) : waiting.then(() => run(input, call));
+      },
+    ]),
+  );
 }

@@ -33,7 +33,7 @@ describe('sandbox identity pools: GetId', () => {
     ],
     [
       'a token under another key',
-      { 'accounts.google.com': token() },
+      { 'accounts.google.com': `e30.${Buffer.from(token()).toString('base64url')}.c2ln` },
       'NotAuthorizedException',
       /Issuer doesn't match providerName/,
     ],
@@ -97,14 +97,6 @@ describe('sandbox identity pools: GetId', () => {
     });
   });
 
-  it('has no guests yet, and says so in other words where the pool would allow them', () => {
-    const open = createPool(world, { AllowUnauthenticatedIdentities: true });
-    assert.throws(() => world.call('GetId', { IdentityPoolId: open }), {
-      code: 'NotAuthorizedException',
-      message: /^Unauthenticated access is not supported by the sandbox/,
-    });
-  });
-
   it('asks the user pool about the login only where the provider says so', () => {
     world.signedOut.add('reader');
     assert.ok(getId(world, id));
@@ -154,12 +146,6 @@ describe('sandbox identity pools: GetId', () => {
         CreationDate: new Date(NOW),
         LastModifiedDate: new Date(NOW + 60_000),
       });
-    });
-
-    it('refuses logins of two identities', () => {
-      getId(world, two);
-      getId(world, two, OTHER);
-      assert.throws(() => world.call('GetId', together()), { code: 'ResourceConflictException' });
     });
 
     it('refuses a second login of one provider', () => {
