@@ -1,6 +1,15 @@
 import { AwsError } from '../kernel/aws-error';
-import { constraintError, type Input, optionalText, requiredText } from '../kernel/input';
+import {
+  constraintError,
+  type Input,
+  optionalRecords,
+  optionalText,
+  optionalTexts,
+  requiredText,
+  type TextRule,
+} from '../kernel/input';
 import type { Operation } from '../kernel/types';
+import type { RoleTag } from './role-store';
 
 const NAME_TEXT = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
 
@@ -55,4 +64,16 @@ export function optionalNumber(
     throw constraintError(name, value, `have value less than or equal to ${range.max}`);
   }
   return value;
+}
+
+/** A list of the query protocol, where an empty one is an empty text. */
+export function optionalList(input: Input, name: string, rule: TextRule): readonly string[] {
+  return input[name] === '' ? [] : (optionalTexts(input, name, rule) ?? []);
+}
+
+export function readTags(input: Input): readonly RoleTag[] {
+  return (input['Tags'] === '' ? [] : (optionalRecords(input, 'Tags') ?? [])).map((tag) => ({
+    Key: requiredText(tag, 'Key', { min: 1, max: 128 }),
+    Value: requiredText(tag, 'Value', { max: 256 }),
+  }));
 }

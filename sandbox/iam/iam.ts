@@ -3,9 +3,12 @@ import type { AccessDecision, Authorizer, Clock, Service } from '../kernel/types
 import { createAuthorizer, timeKeys } from './authorizer';
 import { conditionContext, type ContextValues } from './condition-context';
 import { evaluatePolicies } from './evaluator';
+import { oidcProviderOperations } from './oidc-provider-operations';
+import { type OidcProvider, ProviderStore, type SamlProvider } from './provider-store';
 import { roleOperations } from './role-operations';
 import { rolePolicyOperations } from './role-policy-operations';
 import { type Role, RoleStore } from './role-store';
+import { samlProviderOperations } from './saml-provider-operations';
 
 export interface IamOptions {
   readonly clock: Clock;
@@ -17,6 +20,9 @@ export interface Iam {
   readonly service: Service;
   readonly authorizer: Authorizer;
   findRole(arn: string): Role | undefined;
+  /** By ARN, or by the issuer's address with or without its scheme. */
+  findOidcProvider(arnOrUrl: string): OidcProvider | undefined;
+  findSamlProvider(arn: string): SamlProvider | undefined;
   /**
    * Whether the role's trust policy lets a federated principal (`cognito-identity.amazonaws.com`) take it with this
    * action (`sts:AssumeRoleWithWebIdentity`), given the condition keys of the login.
@@ -33,14 +39,22 @@ export interface Iam {
 export function createIam(options: IamOptions): Iam {
   const { clock, log } = options;
   const roles = new RoleStore();
+  const providers = new ProviderStore();
   return {
     service: {
       name: 'iam',
-      operations: { ...roleOperations(roles, options), ...rolePolicyOperations(roles) },
+      operations: {
+        ...roleOperations(roles, options),
+        ...rolePolicyOperations(roles),
+        ...oidcProviderOperations(providers, options),
+        ...samlProviderOperations(providers, options),
+      },
       unsigned: new Set(),
     },
     authorizer: createAuthorizer({ roles, clock, log }),
     findRole: (arn) => roles.findByArn(arn),
+    findOidcProvider: (arnOrUrl) => providers.findOidc(arnOrUrl),
+    findSamlProvider: (arn) => providers.findSaml(arn),
     evaluateTrust(roleArn, federatedPrincipal, action, context) {
       const role = roles.findByArn(roleArn);
       if (role === undefined) {

@@ -7,3 +7,5 @@ export type { ConditionContext, ContextValues } from './condition-context';
 export { parsePolicyText, readPolicy } from './policy-document';
 export type { Policy } from './policy-document';
 export type { Role } from './role-store';
+export type { OidcProvider, SamlProvider } from './provider-store';
+export { withoutScheme } from './provider-store';

@@ -1,9 +1,9 @@
 import { newUniqueId } from '../credentials';
 import { AwsError } from '../kernel/aws-error';
-import { type Input, optionalRecords, optionalText, requiredText } from '../kernel/input';
+import { type Input, optionalText, requiredText } from '../kernel/input';
 import { pageOf } from '../kernel/paging';
 import type { Clock, Operation } from '../kernel/types';
-import { iamOperation, optionalNumber, roleName } from './iam-input';
+import { iamOperation, optionalNumber, readTags, roleName } from './iam-input';
 import { describeRole } from './iam-output';
 import { parsePolicyText } from './policy-document';
 import type { Role, RoleStore, StoredPolicy } from './role-store';
@@ -77,11 +77,4 @@ function readTrust(input: Input, name: string): StoredPolicy {
     );
   }
   return { text, policy: parsePolicyText(text, 'trust') };
-}
-
-function readTags(input: Input): Role['tags'] {
-  return (optionalRecords(input, 'Tags') ?? []).map((tag) => ({
-    Key: requiredText(tag, 'Key', { min: 1, max: 128 }),
-    Value: requiredText(tag, 'Value', { max: 256 }),
-  }));
 }

@@ -7,6 +7,11 @@ export interface StoredPolicy {
   readonly policy: Policy;
 }
 
+export interface RoleTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
 export interface Role {
   readonly name: string;
   /** `AROA…`; a role made anew under the same name has another one. */
@@ -16,7 +21,7 @@ export interface Role {
   readonly createdAt: Date;
   readonly description: string | undefined;
   readonly maxSessionDuration: number;
-  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly tags: readonly RoleTag[];
   trust: StoredPolicy;
   readonly policies: Map<string, StoredPolicy>;
 }

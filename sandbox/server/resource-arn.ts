@@ -20,5 +20,11 @@ export function resourceArn(
   }
   const role = named('RoleName');
   if (role !== undefined) return `arn:aws:iam::${accountId}:role/${role}`;
-  return named('RoleArn') ?? '*';
+  return (
+    named('RoleArn') ??
+    named('PolicyArn') ??
+    named('OpenIDConnectProviderArn') ??
+    named('SAMLProviderArn') ??
+    '*'
+  );
 }
