@@ -4,6 +4,7 @@ import { adminCredentials, createCredentialStore } from './credentials';
 import { createHostedUi, type HostedUi } from './hostedui';
 import { createIam } from './iam';
 import { createIdentityPools, type IdentityPools } from './identitypools';
+import { createSocialLogins, type SocialLogins } from './identitypools/providers';
 import type { SandboxLog } from './kernel/sandbox-log';
 import type { Clock, IssuedCredentials, Service } from './kernel/types';
 import { createS3, type S3 } from './s3';
@@ -19,6 +20,7 @@ export interface SandboxServices {
   readonly userPools: UserPools;
   readonly hostedUi: HostedUi;
   readonly identityPools: IdentityPools;
+  readonly socialLogins: SocialLogins;
   readonly iam: Service;
   readonly s3: S3;
 }
@@ -40,7 +42,9 @@ export function createServices(parts: {
   const operations = { ...pools.service.operations, ...hostedUi.operations };
   const userPools = { ...pools, service: { ...pools.service, operations } };
   const { logins } = userPools;
-  const identityPools = createIdentityPools({ ...account, logins, iam, credentials, clock, log });
+  const socialLogins = createSocialLogins(clock);
+  const providers = [socialLogins];
+  const identityPools = createIdentityPools({ ...account, logins, providers, iam, credentials, clock, log });
   const services = [userPools.service, identityPools.service, createSts().service, iam.service];
   const apiVerifier = createSignatureVerifier({ credentials, clock, region: REGION });
   // S3 looks at the signing region itself, because it answers for buckets of several regions.
@@ -56,6 +60,7 @@ export function createServices(parts: {
     userPools,
     hostedUi,
     identityPools,
+    socialLogins,
     iam: iam.service,
     s3: createS3({ clock, verifier: s3Verifier, authorizer: iam.authorizer, region: REGION, log }),
   };

@@ -3,11 +3,13 @@ import { ACCOUNT_ID, REGION } from './account';
 import { CONTROL_PATH, createControlApi } from './control/control-api';
 import { FaultBook } from './control/faults';
 import { createLeases } from './control/leases';
+import { createLoginTokens } from './control/login-tokens';
 import { createOutbox } from './control/outbox';
 import { RequestCounts } from './control/request-counts';
 import type { SandboxDescription } from './description';
 import { createClock } from './kernel/clock';
 import type { SandboxLog } from './kernel/sandbox-log';
+import { APP_IDS } from './seed/identity-pool-names';
 import { NOTHING_SEEDED, seedSandbox } from './seed/seed';
 import { routeApi } from './server/api-router';
 import { exchange } from './server/exchange';
@@ -76,7 +78,14 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     jwks: (poolId: string) => services.userPools.jwks(poolId),
     discovery: (poolId: string) => services.userPools.discovery(poolId, baseUrl),
   };
-  const control = createControlApi({ ...parts, outbox, leases, stop, description: () => description });
+  const control = createControlApi({
+    ...parts,
+    outbox,
+    leases,
+    stop,
+    loginTokens: createLoginTokens(services.socialLogins, APP_IDS),
+    description: () => description,
+  });
   const { s3, dispatcher, hostedUi } = services;
   try {
     const seeded = options.seed === false ? NOTHING_SEEDED : await seedSandbox(services, keys);

@@ -15,6 +15,8 @@ export interface ControlParts {
   readonly counts: RequestCounts;
   readonly outbox: Outbox;
   readonly leases: Leases;
+  /** Makes a token of a provider outside Cognito. */
+  readonly loginTokens: (order: unknown) => unknown;
   readonly description: () => unknown;
   readonly stop: () => void;
 }
@@ -50,6 +52,7 @@ function routes(parts: ControlParts): Readonly<Record<string, Answer>> {
       counts.reset();
       return {};
     },
+    'POST /login-tokens': parts.loginTokens,
     'POST /stop': () => ({}),
   };
 }

@@ -13,6 +13,16 @@ export interface FaultOrder {
   readonly times?: number;
 }
 
+export interface LoginTokenOrder {
+  /** A key of Logins: `accounts.google.com`, …, or the ARN of the seeded SAML provider. */
+  readonly provider: string;
+  readonly subject: string;
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** An hour where it is not given; may be in the past. */
+  readonly expiresInSeconds?: number;
+  readonly audience?: string;
+}
+
 /** The control API, over HTTP as every other test and tool uses it. */
 export class SandboxControl {
   constructor(private readonly url: string) {}
@@ -33,6 +43,12 @@ export class SandboxControl {
 
   async resetFaults(): Promise<void> {
     await this.post('/faults/reset');
+  }
+
+  /** What the sign-in of a provider outside Cognito would have given; the audience is the seed's app unless named. */
+  async loginToken(order: LoginTokenOrder): Promise<string> {
+    const { token } = await this.post<{ token: string }>('/login-tokens', order);
+    return token;
   }
 
   /** How many requests each operation saw since the last reset. */
