@@ -6,7 +6,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const SESSION_TOKEN_MARK = 'IQoJb3JpZ2luX2Vj';
 
 /** `ASIA` or another four-letter kind, and sixteen random characters: the form of all unique ids of IAM. */
-export function newUniqueId(kind: 'ASIA' | 'AROA'): string {
+export function newUniqueId(kind: 'ASIA' | 'AROA' | 'ANPA'): string {
   const tail = [...randomBytes(16)].map((byte) => BASE32[byte % BASE32.length]).join('');
   return kind + tail;
 }

@@ -10,17 +10,19 @@ import type {
 } from '../kernel/types';
 import { conditionContext, type ContextValues } from './condition-context';
 import { evaluatePolicies } from './evaluator';
+import type { ManagedPolicyStore } from './managed-policy-store';
 import { type Policy, readPolicy } from './policy-document';
-import type { RoleStore } from './role-store';
+import type { Role, RoleStore } from './role-store';
 
 export interface AuthorizerOptions {
   readonly roles: RoleStore;
+  readonly policies: ManagedPolicyStore;
   readonly clock: Clock;
   readonly log: SandboxLog;
 }
 
 /** Decides signed calls: the root may do all, a session what the role's policies say at this moment. */
-export function createAuthorizer({ roles, clock, log }: AuthorizerOptions): Authorizer {
+export function createAuthorizer({ roles, policies: managed, clock, log }: AuthorizerOptions): Authorizer {
   const documents = new WeakMap<PolicyDocument, Policy>();
 
   /** A session policy that cannot be read allows nothing. */
@@ -41,6 +43,12 @@ export function createAuthorizer({ roles, clock, log }: AuthorizerOptions): Auth
     return policy;
   }
 
+  /** Inline and attached. */
+  function policiesOf(role: Role): Policy[] {
+    const attached = [...role.attached].flatMap((arn) => managed.current(arn) ?? []);
+    return [...role.policies.values(), ...attached].map(({ policy }) => policy);
+  }
+
   return {
     decide({ principal, action, resource, context }: AccessRequest): AccessDecision {
       if (principal.kind === 'root') {
@@ -49,9 +57,7 @@ export function createAuthorizer({ roles, clock, log }: AuthorizerOptions): Auth
       const role = principal.roleName === undefined ? undefined : roles.find(principal.roleName);
       // A role of the same name made anew is another role.
       const policies =
-        role !== undefined && principal.userId.startsWith(`${role.id}:`)
-          ? [...role.policies.values()].map(({ policy }) => policy)
-          : [];
+        role !== undefined && principal.userId.startsWith(`${role.id}:`) ? policiesOf(role) : [];
       const keys = conditionContext(timeKeys(clock), context, principalKeys(principal, role?.arn));
       const sessionPolicies = principal.sessionPolicies?.map(sessionPolicy);
       return evaluatePolicies(

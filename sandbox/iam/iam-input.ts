@@ -8,8 +8,12 @@ import {
   requiredText,
   type TextRule,
 } from '../kernel/input';
+import { pageOf } from '../kernel/paging';
 import type { Operation } from '../kernel/types';
 import type { RoleTag } from './role-store';
+
+/** Of roles and policies. */
+export const PATH = /^(\/|\/[!-~]+\/)$/;
 
 const NAME_TEXT = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
 
@@ -32,6 +36,10 @@ export function roleName(input: Input): string {
 
 export function policyName(input: Input): string {
   return nameOf(input, 'PolicyName', 128);
+}
+
+export function policyArn(input: Input): string {
+  return requiredText(input, 'PolicyArn', { min: 20, max: 2048 });
 }
 
 function nameOf(input: Input, member: string, max: number): string {
@@ -76,4 +84,18 @@ export function readTags(input: Input): readonly RoleTag[] {
     Key: requiredText(tag, 'Key', { min: 1, max: 128 }),
     Value: requiredText(tag, 'Value', { max: 256 }),
   }));
+}
+
+/** One page of a list by MaxItems and Marker, and the members that tell of the next one. */
+export function markerPage<T>(
+  input: Input,
+  all: readonly T[],
+  keyOf: (item: T) => string,
+): { readonly items: readonly T[]; readonly members: Readonly<Record<string, unknown>> } {
+  const limit = optionalNumber(input, 'MaxItems', { min: 1, max: 1000 }) ?? 100;
+  const { items, next } = pageOf(all, keyOf, limit, optionalText(input, 'Marker'));
+  return {
+    items,
+    members: { IsTruncated: next !== undefined, ...(next === undefined ? {} : { Marker: next }) },
+  };
 }

@@ -1,8 +1,12 @@
 import type { SandboxLog } from '../kernel/sandbox-log';
 import type { AccessDecision, Authorizer, Clock, Service } from '../kernel/types';
+import { attachmentOperations } from './attachment-operations';
 import { createAuthorizer, timeKeys } from './authorizer';
+import { awsManagedPolicies } from './aws-managed-policies';
 import { conditionContext, type ContextValues } from './condition-context';
 import { evaluatePolicies } from './evaluator';
+import { managedPolicyOperations } from './managed-policy-operations';
+import { ManagedPolicyStore } from './managed-policy-store';
 import { oidcProviderOperations } from './oidc-provider-operations';
 import { type OidcProvider, ProviderStore, type SamlProvider } from './provider-store';
 import { roleOperations } from './role-operations';
@@ -23,6 +27,8 @@ export interface Iam {
   /** By ARN, or by the issuer's address with or without its scheme. */
   findOidcProvider(arnOrUrl: string): OidcProvider | undefined;
   findSamlProvider(arn: string): SamlProvider | undefined;
+  /** The text of a managed policy's default version. */
+  managedPolicyText(arn: string): string | undefined;
   /**
    * Whether the role's trust policy lets a federated principal (`cognito-identity.amazonaws.com`) take it with this
    * action (`sts:AssumeRoleWithWebIdentity`), given the condition keys of the login.
@@ -40,21 +46,25 @@ export function createIam(options: IamOptions): Iam {
   const { clock, log } = options;
   const roles = new RoleStore();
   const providers = new ProviderStore();
+  const policies = new ManagedPolicyStore(awsManagedPolicies());
   return {
     service: {
       name: 'iam',
       operations: {
         ...roleOperations(roles, options),
         ...rolePolicyOperations(roles),
+        ...managedPolicyOperations({ ...options, roles, policies }),
+        ...attachmentOperations(roles, policies),
         ...oidcProviderOperations(providers, options),
         ...samlProviderOperations(providers, options),
       },
       unsigned: new Set(),
     },
-    authorizer: createAuthorizer({ roles, clock, log }),
+    authorizer: createAuthorizer({ roles, policies, clock, log }),
     findRole: (arn) => roles.findByArn(arn),
     findOidcProvider: (arnOrUrl) => providers.findOidc(arnOrUrl),
     findSamlProvider: (arn) => providers.findSaml(arn),
+    managedPolicyText: (arn) => policies.current(arn)?.text,
     evaluateTrust(roleArn, federatedPrincipal, action, context) {
       const role = roles.findByArn(roleArn);
       if (role === undefined) {

@@ -1,14 +1,14 @@
 import { newUniqueId } from '../credentials';
 import { AwsError } from '../kernel/aws-error';
 import { type Input, optionalText, requiredText } from '../kernel/input';
-import { pageOf } from '../kernel/paging';
 import type { Clock, Operation } from '../kernel/types';
-import { iamOperation, optionalNumber, readTags, roleName } from './iam-input';
+import { iamOperation, markerPage, optionalNumber, PATH, readTags, roleName } from './iam-input';
 import { describeRole } from './iam-output';
 import { parsePolicyText } from './policy-document';
 import type { Role, RoleStore, StoredPolicy } from './role-store';
 
-const PATH = /^(\/|\/[!-~]+\/)$/;
+/** In seconds. */
+const SESSION_DURATION = { min: 3600, max: 43_200 };
 const MAX_TRUST_CHARACTERS = 2048;
 
 export function roleOperations(
@@ -30,10 +30,11 @@ export function roleOperations(
         arn: `arn:aws:iam::${accountId}:role${path}${name}`,
         createdAt: new Date(clock.now()),
         description: optionalText(input, 'Description', { max: 1000 }),
-        maxSessionDuration: optionalNumber(input, 'MaxSessionDuration', { min: 3600, max: 43_200 }) ?? 3600,
+        maxSessionDuration: optionalNumber(input, 'MaxSessionDuration', SESSION_DURATION) ?? 3600,
         tags: readTags(input),
         trust: readTrust(input, 'AssumeRolePolicyDocument'),
         policies: new Map(),
+        attached: new Set(),
       };
       roles.add(role);
       return { Role: describeRole(role) };
@@ -43,14 +44,20 @@ export function roleOperations(
 
     ListRoles: iamOperation((input) => {
       const prefix = optionalText(input, 'PathPrefix', { max: 512 }) ?? '/';
-      const limit = optionalNumber(input, 'MaxItems', { min: 1, max: 1000 }) ?? 100;
       const matching = roles.all().filter((role) => role.path.startsWith(prefix));
-      const page = pageOf(matching, (role) => role.id, limit, optionalText(input, 'Marker'));
-      return {
-        Roles: page.items.map(describeRole),
-        IsTruncated: page.next !== undefined,
-        ...(page.next === undefined ? {} : { Marker: page.next }),
-      };
+      const page = markerPage(input, matching, (role) => role.id);
+      // Tags and the last use are left out of lists.
+      return { Roles: page.items.map((role) => describeRole({ ...role, tags: [] })), ...page.members };
+    }),
+
+    /** What is not given stays. */
+    UpdateRole: iamOperation((input) => {
+      const role = roles.get(roleName(input));
+      const duration = optionalNumber(input, 'MaxSessionDuration', SESSION_DURATION);
+      const description = optionalText(input, 'Description', { max: 1000 });
+      role.maxSessionDuration = duration ?? role.maxSessionDuration;
+      role.description = description ?? role.description;
+      return {};
     }),
 
     UpdateAssumeRolePolicy: iamOperation((input) => {

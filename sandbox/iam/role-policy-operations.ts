@@ -1,8 +1,7 @@
 import { AwsError } from '../kernel/aws-error';
-import { optionalText, requiredText } from '../kernel/input';
-import { pageOf } from '../kernel/paging';
+import { requiredText } from '../kernel/input';
 import type { Operation } from '../kernel/types';
-import { iamOperation, optionalNumber, policyName, roleName } from './iam-input';
+import { iamOperation, markerPage, policyName, roleName } from './iam-input';
 import { encodePolicy } from './iam-output';
 import { parsePolicyText } from './policy-document';
 import type { Role, RoleStore, StoredPolicy } from './role-store';
@@ -32,14 +31,8 @@ export function rolePolicyOperations(roles: RoleStore): Record<string, Operation
 
     ListRolePolicies: iamOperation((input) => {
       const role = roles.get(roleName(input));
-      const limit = optionalNumber(input, 'MaxItems', { min: 1, max: 1000 }) ?? 100;
-      const names = [...role.policies.keys()].sort();
-      const page = pageOf(names, (name) => name, limit, optionalText(input, 'Marker'));
-      return {
-        PolicyNames: page.items,
-        IsTruncated: page.next !== undefined,
-        ...(page.next === undefined ? {} : { Marker: page.next }),
-      };
+      const page = markerPage(input, [...role.policies.keys()].sort(), (name) => name);
+      return { PolicyNames: page.items, ...page.members };
     }),
 
     DeleteRolePolicy: iamOperation((input) => {

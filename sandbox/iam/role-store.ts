@@ -19,11 +19,15 @@ export interface Role {
   readonly arn: string;
   readonly path: string;
   readonly createdAt: Date;
-  readonly description: string | undefined;
-  readonly maxSessionDuration: number;
+  description: string | undefined;
+  /** In seconds. */
+  maxSessionDuration: number;
   readonly tags: readonly RoleTag[];
   trust: StoredPolicy;
+  /** Inline, by name. */
   readonly policies: Map<string, StoredPolicy>;
+  /** ARNs of managed policies. */
+  readonly attached: Set<string>;
 }
 
 /** All roles of the account; names are unique whatever their case. */
@@ -57,6 +61,9 @@ export class RoleStore {
   /** Throws NoSuchEntity and DeleteConflict. */
   remove(name: string): void {
     const role = this.get(name);
+    if (role.attached.size > 0) {
+      throw new AwsError('DeleteConflict', 'Cannot delete entity, must detach all policies first.', 409);
+    }
     if (role.policies.size > 0) {
       throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
     }
