@@ -2,6 +2,8 @@ import {
   CognitoIdentityClient,
   GetCredentialsForIdentityCommand,
   GetIdCommand,
+  GetOpenIdTokenCommand,
+  UnlinkIdentityCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { WorkbenchError } from '../core/errors';
 import type { IdentityPoolApi } from '../core/ports';
@@ -22,7 +24,7 @@ export function createIdentityPoolApi(place: Place, observe: CallObserver): Iden
       const command = new GetIdCommand({
         IdentityPoolId: request.identityPoolId,
         AccountId: request.accountId,
-        Logins: { ...request.logins },
+        ...loginsIn(request),
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
       const answer = await call(site('GetId'), send, observe, signal);
@@ -32,7 +34,7 @@ export function createIdentityPoolApi(place: Place, observe: CallObserver): Iden
     async getCredentialsForIdentity(request, signal) {
       const command = new GetCredentialsForIdentityCommand({
         IdentityId: request.identityId,
-        Logins: { ...request.logins },
+        ...loginsIn(request),
         CustomRoleArn: request.customRoleArn,
       });
       const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
@@ -51,5 +53,26 @@ export function createIdentityPoolApi(place: Place, observe: CallObserver): Iden
         },
       };
     },
+    async getOpenIdToken(request, signal) {
+      const command = new GetOpenIdTokenCommand({ IdentityId: request.identityId, ...loginsIn(request) });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      const answer = await call(site('GetOpenIdToken'), send, observe, signal);
+      if (!answer.Token) throw new WorkbenchError('signin.protocol', 'GetOpenIdToken gave no token');
+      return { identityId: answer.IdentityId ?? request.identityId, token: answer.Token };
+    },
+    async unlinkIdentity(request, signal) {
+      const command = new UnlinkIdentityCommand({
+        IdentityId: request.identityId,
+        Logins: { ...request.logins },
+        LoginsToRemove: [...request.loginsToRemove],
+      });
+      const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+      await call(site('UnlinkIdentity'), send, observe, signal);
+    },
   };
+}
+
+/** A guest has none; an empty map would say the same, yet is no request that AWS documents. */
+function loginsIn({ logins }: { readonly logins: Readonly<Record<string, string>> }) {
+  return Object.keys(logins).length === 0 ? {} : { Logins: { ...logins } };
 }

@@ -52,9 +52,34 @@ export interface IdentityPoolApi {
     },
     signal?: AbortSignal,
   ): Promise<{ readonly identityId: string; readonly credentials: Omit<AwsCredentials, 'issuedAt'> }>;
+  /** The identity pool's own token for an identity, which STS takes in the basic flow. It lives 10 minutes. */
+  getOpenIdToken(
+    request: { identityId: string; logins: Readonly<Record<string, string>> },
+    signal?: AbortSignal,
+  ): Promise<{ readonly identityId: string; readonly token: string }>;
+  unlinkIdentity(
+    request: {
+      identityId: string;
+      logins: Readonly<Record<string, string>>;
+      /** Keys of the Logins map. */
+      loginsToRemove: readonly string[];
+    },
+    signal?: AbortSignal,
+  ): Promise<void>;
 }
 
 export interface StsApi {
+  assumeRoleWithWebIdentity(
+    request: {
+      roleArn: string;
+      sessionName: string;
+      token: string;
+      durationSeconds?: number | undefined;
+      /** A policy document (JSON) that narrows what the role may do. */
+      policy?: string | undefined;
+    },
+    signal?: AbortSignal,
+  ): Promise<Omit<AwsCredentials, 'issuedAt'>>;
   getCallerIdentity(credentials: AwsCredentials, signal?: AbortSignal): Promise<CallerIdentity>;
 }
 

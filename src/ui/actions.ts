@@ -90,6 +90,15 @@ export async function runAction(
     case 'add-connection':
       await run(commands.addConnection);
       return;
+    case 'sign-in-as-guest':
+    case 'sign-in-with-provider':
+    case 'sign-in-as-developer':
+    case 'manage-developer-identities':
+    case 'choose-role':
+    case 'find-cause':
+    case 'set-aws-profile':
+    case 'use-enhanced-flow':
+    case 'use-basic-flow':
     case 'copy-cli-command':
     case 'show-log':
     case 'check-clock':

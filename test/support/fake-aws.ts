@@ -207,7 +207,7 @@ export class FakeIdentityPool implements IdentityPoolApi {
 
   async getId(request: Parameters<IdentityPoolApi['getId']>[0]): Promise<string> {
     await this.calls.enter('GetId', request);
-    const login = subjectOf(request.logins);
+    const login = subjectOf(request.logins) ?? `guest ${this.identities.size}`;
     const known = this.identities.get(login);
     if (known !== undefined) return known;
     const identityId = `us-east-1:identity-${this.identities.size + 1}`;
@@ -231,6 +231,18 @@ export class FakeIdentityPool implements IdentityPoolApi {
     };
   }
 
+  async getOpenIdToken(
+    request: Parameters<IdentityPoolApi['getOpenIdToken']>[0],
+  ): ReturnType<IdentityPoolApi['getOpenIdToken']> {
+    await this.calls.enter('GetOpenIdToken', request);
+    const identityId = this.merged.get(request.identityId) ?? request.identityId;
+    return { identityId, token: fakeJwt({ sub: identityId, aud: 'the identity pool' }) };
+  }
+
+  async unlinkIdentity(request: Parameters<IdentityPoolApi['unlinkIdentity']>[0]): Promise<void> {
+    await this.calls.enter('UnlinkIdentity', request);
+  }
+
   /** Forgets every identity, as when they were deleted in the console. */
   forgetIdentities(): void {
     this.identities.clear();
@@ -240,6 +252,23 @@ export class FakeIdentityPool implements IdentityPoolApi {
 export class FakeSts implements StsApi {
   readonly calls = new Calls();
   roleName = 'Readers';
+
+  private serial = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  async assumeRoleWithWebIdentity(
+    request: Parameters<StsApi['assumeRoleWithWebIdentity']>[0],
+  ): ReturnType<StsApi['assumeRoleWithWebIdentity']> {
+    await this.calls.enter('AssumeRoleWithWebIdentity', request);
+    const serial = (this.serial += 1);
+    return {
+      accessKeyId: `ASIABASIC${serial}`,
+      secretAccessKey: `basic-secret-${serial}`,
+      sessionToken: `basic-session-token-${serial}`,
+      expiresAt: this.clock.now() + (request.durationSeconds ?? 3600) * 1000,
+    };
+  }
 
   async getCallerIdentity(credentials: AwsCredentials): Promise<CallerIdentity> {
     await this.calls.enter('GetCallerIdentity', credentials);
@@ -255,11 +284,12 @@ export class FakeSts implements StsApi {
 export class FakeAws implements AwsApis {
   readonly users: FakeUserPool;
   readonly identities: FakeIdentityPool;
-  readonly caller = new FakeSts();
+  readonly caller: FakeSts;
 
   constructor(clock: Clock) {
     this.users = new FakeUserPool(clock);
     this.identities = new FakeIdentityPool(clock);
+    this.caller = new FakeSts(clock);
   }
 
   userPool(): Promise<UserPoolApi> {
@@ -284,8 +314,9 @@ export class FakeAws implements AwsApis {
   }
 }
 
-function subjectOf(logins: Readonly<Record<string, string>>): string {
+function subjectOf(logins: Readonly<Record<string, string>>): string | undefined {
   const [token] = Object.values(logins);
+  if (token === undefined) return undefined;
   const payload = Buffer.from(token?.split('.')[1] ?? '', 'base64url').toString();
   return (JSON.parse(payload) as { sub: string }).sub;
 }

@@ -45,6 +45,16 @@ export function loginKeyOf(connection: Connection): string | undefined {
 }
 
 /**
+ * The name under which identity pools stand in trust policies and in the Logins map of their own tokens. Outside the
+ * standard partition they have names of their own.
+ */
+export function identityPoolPrincipal(region: string | undefined): string {
+  if (region?.startsWith('us-gov-')) return 'cognito-identity-us-gov.amazonaws.com';
+  if (region?.startsWith('cn-')) return `cognito-identity.${region}.amazonaws.com.cn`;
+  return 'cognito-identity.amazonaws.com';
+}
+
+/**
  * Address of the pool's keys. `iss` chooses between the pool's issuers; an `iss` that is not one of them is never
  * followed. Undefined without a user pool.
  */

@@ -16,8 +16,23 @@ export interface IdentityPoolSettings {
   readonly flow: 'enhanced' | 'basic';
   readonly accountId?: string;
   readonly roleArn?: string;
+  /** Basic flow: how long the credentials live, 900 to 43,200 seconds; AWS gives 3,600 where it is absent. */
+  readonly durationSeconds?: number;
+  /** Basic flow: a policy document (JSON) that narrows what the role may do. */
+  readonly sessionPolicy?: string;
+  /** OpenID providers whose sign-in page can be opened in the browser. */
+  readonly providers?: readonly OidcProviderSettings[];
   readonly developerProvider?: string;
   readonly loginKey?: string;
+}
+
+export interface OidcProviderSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly name?: string;
+  readonly scopes?: readonly string[];
+  /** Loopback ports that are registered there as `http://localhost:PORT/callback`. */
+  readonly callbackPorts?: readonly number[];
 }
 
 export interface S3Settings {

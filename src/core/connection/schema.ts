@@ -29,6 +29,17 @@ function isServiceAddress(value: string): boolean {
   return new URL(value).hostname !== '';
 }
 
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
+
+function isJsonObject(value: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
+}
+
 const endpoint = v.pipe(
   text(isServiceAddress),
   v.transform((value) => value.replace(/\/+$/, '')),
@@ -55,9 +66,7 @@ export const connectionSchema = v.object({
       domain: v.optional(domain),
       signIn: v.optional(v.picklist(SIGN_IN_METHODS), 'srp'),
       scopes: v.optional(v.array(matching(/^[\x21\x23-\x5b\x5d-\x7e]+$/)), [...DEFAULT_SCOPES]),
-      callbackPorts: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))), [
-        ...DEFAULT_CALLBACK_PORTS,
-      ]),
+      callbackPorts: v.optional(v.array(port), [...DEFAULT_CALLBACK_PORTS]),
     }),
   ),
   identityPool: v.optional(
@@ -66,6 +75,19 @@ export const connectionSchema = v.object({
       flow: v.optional(v.picklist(FLOWS), 'enhanced'),
       accountId: v.optional(matching(/^\d{12}$/)),
       roleArn: v.optional(matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/)),
+      durationSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(900), v.maxValue(43_200))),
+      sessionPolicy: v.optional(text(isJsonObject)),
+      providers: v.optional(
+        v.array(
+          v.object({
+            issuer: endpoint,
+            clientId: matching(/^\S{1,512}$/),
+            name: v.optional(text((value) => value.length > 0 && value.length <= 100)),
+            scopes: v.optional(v.array(matching(/^[\x21\x23-\x5b\x5d-\x7e]+$/))),
+            callbackPorts: v.optional(v.array(port)),
+          }),
+        ),
+      ),
       developerProvider: v.optional(matching(/^[\w.-]{1,128}$/)),
       loginKey: v.optional(matching(/^(?!https?:\/\/)\S{1,2048}$/)),
     }),

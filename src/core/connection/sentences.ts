@@ -46,6 +46,14 @@ function expectation(path: string, insideList: boolean): string {
       return l10n.t('12 digits in quotes, such as "123456789012"');
     case 'identityPool.roleArn':
       return l10n.t('the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/Readers"');
+    case 'identityPool.durationSeconds':
+      return l10n.t('a whole number of seconds from 900 to 43200');
+    case 'identityPool.sessionPolicy':
+      return l10n.t('a policy document as text: a JSON object');
+    case 'identityPool.providers':
+      return l10n.t('a list of OpenID providers with "issuer" and "clientId"');
+    case 'identityPool.providers.clientId':
+      return l10n.t('the client ID that the provider gave');
     case 'identityPool.developerProvider':
       return l10n.t('a developer provider name, such as "login.myapp"');
     case 'identityPool.loginKey':
@@ -86,7 +94,9 @@ function typeOf(value: unknown): string {
 }
 
 function expectedType(path: string, insideList: boolean): string {
-  if (path === 'userPool.callbackPorts') return insideList ? 'number' : 'array';
+  if (path.endsWith('.callbackPorts')) return insideList ? 'number' : 'array';
+  if (path === 'identityPool.providers') return insideList ? 'object' : 'array';
+  if (path === 'identityPool.durationSeconds') return 'number';
   if (path === 'userPool.scopes' || path === 's3.locations') return insideList ? 'string' : 'array';
   return TYPE_BY_FIELD[path] ?? 'string';
 }

@@ -27,6 +27,15 @@ export function actionLabel(action: ActionId): string {
     'reset-password': l10n.t('Reset Password'),
     'set-up-mfa': l10n.t('Set Up MFA'),
     'copy-callback-addresses': l10n.t('Copy Callback Addresses'),
+    'choose-role': l10n.t('Choose Role'),
+    'sign-in-as-guest': l10n.t('Continue as Guest'),
+    'sign-in-with-provider': l10n.t('Sign In with a Provider'),
+    'sign-in-as-developer': l10n.t('Sign In as Developer Identity'),
+    'manage-developer-identities': l10n.t('Manage Developer Identities'),
+    'find-cause': l10n.t('Find the Cause'),
+    'set-aws-profile': l10n.t('Choose AWS Profile'),
+    'use-enhanced-flow': l10n.t('Use the Enhanced Flow'),
+    'use-basic-flow': l10n.t('Use the Basic Flow'),
     'show-details': l10n.t('Show Details'),
   };
   return labels[action];

@@ -25,6 +25,15 @@ export type ActionId =
   | 'reset-password'
   | 'set-up-mfa'
   | 'copy-callback-addresses'
+  | 'choose-role'
+  | 'sign-in-as-guest'
+  | 'sign-in-with-provider'
+  | 'sign-in-as-developer'
+  | 'manage-developer-identities'
+  | 'find-cause'
+  | 'set-aws-profile'
+  | 'use-enhanced-flow'
+  | 'use-basic-flow'
   | 'show-details';
 
 export interface PossibleCause {
@@ -47,6 +56,8 @@ export interface Explanation {
   readonly why: string;
   /** What to do. */
   readonly fix: string;
+  /** `fix` does nothing but list `locations`: whoever shows them as links needs no such sentence beside. */
+  readonly fixIsLocations?: boolean | undefined;
   /** The first is the primary one. */
   readonly actions: readonly ActionId[];
   /** Most likely first. */
@@ -56,8 +67,6 @@ export interface Explanation {
   /** For `open-likely-locations`: `s3://` addresses to try instead. */
   readonly locations?: readonly string[] | undefined;
   /** Operation, code, request id, raw message and the ids that were involved. */
-  /** `fix` does nothing but list `locations`: whoever shows them as links needs no such sentence beside. */
-  readonly fixIsLocations?: boolean | undefined;
   readonly details: readonly Detail[];
 }
 

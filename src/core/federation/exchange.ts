@@ -1,63 +1,128 @@
-import { loginKeyOf } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { isServiceError, WorkbenchError } from '../errors';
-import type { Clock, IdentityPoolApi } from '../ports';
+import type { Clock, IdentityPoolApi, StsApi } from '../ports';
 import { throwIfAborted } from '../session/abort';
-import type { AwsCredentials } from '../session/model';
+import type { AwsCredentials, Exchange } from '../session/model';
+import { developerLoginKey, type Logins } from './logins';
 
 export interface FederationRequest {
   readonly connection: Connection;
-  readonly idToken: string | undefined;
+  /** Empty for a guest. */
+  readonly logins: Logins;
   /** As stored for this identity; without it the identity pool is asked. */
   readonly identityId?: string | undefined;
-  /** Instead of the connection's `roleArn`. */
-  readonly customRoleArn?: string | undefined;
+  /** Instead of the connection's `roleArn`: CustomRoleArn of the enhanced flow, the role of the basic one. */
+  readonly roleArn?: string | undefined;
+  /** Instead of the connection's `flow`. */
+  readonly flow?: Exchange['flow'] | undefined;
+  /** Basic flow: tells the sessions of a role apart in CloudTrail. */
+  readonly sessionName?: string | undefined;
+}
+
+export interface FederationApis {
+  readonly pool: IdentityPoolApi;
+  /** Asked for by the basic flow alone. */
+  sts(): Promise<StsApi>;
 }
 
 export interface Federated {
   /** As the identity pool gave it back; it replaces the one that is stored. */
   readonly identityId: string;
   readonly credentials: AwsCredentials;
+  readonly exchange: Exchange;
 }
 
 /**
- * Enhanced flow: an ID token for AWS credentials, by GetId (only without an identity ID) and GetCredentialsForIdentity.
- * An identity ID that the pool no longer honours is replaced once. Throws `federation.no-identity-pool`,
- * `federation.no-id-token`, `signin.flow-unsupported` (basic flow), CancelledError, and what the API throws.
+ * Logins for AWS credentials. Enhanced flow: GetId (only without an identity ID), GetCredentialsForIdentity. Basic
+ * flow: GetId, GetOpenIdToken, AssumeRoleWithWebIdentity. An identity ID that the pool no longer honours is replaced
+ * once; that of a developer-authenticated user only the developer's side can replace. Throws
+ * `federation.no-identity-pool`, `federation.no-role` (basic flow), CancelledError, and what the APIs throw.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
  */
 export async function federate(
   request: FederationRequest,
-  api: IdentityPoolApi,
+  apis: FederationApis,
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<Federated> {
-  const { connection } = request;
+  const { connection, logins } = request;
   const pool = connection.identityPool;
   if (!pool) throw new WorkbenchError('federation.no-identity-pool', 'the connection has no identity pool');
-  if (pool.flow !== 'enhanced') {
-    throw new WorkbenchError('signin.flow-unsupported', 'basic flow: not built yet', { flow: pool.flow });
+  const flow = request.flow ?? pool.flow;
+  const roleArn = request.roleArn ?? pool.roleArn;
+  if (flow === 'basic' && roleArn === undefined) {
+    throw new WorkbenchError('federation.no-role', 'the basic flow needs the ARN of a role', { flow });
   }
-  const logins = loginsOf(connection, request.idToken);
+  const trace = new Trace(clock, signal);
 
-  const getId = (): Promise<string> => {
-    throwIfAborted(signal);
-    return api.getId({ identityPoolId: pool.identityPoolId, accountId: pool.accountId, logins }, signal);
+  const getId = (): Promise<string> =>
+    trace.step('GetId', () =>
+      apis.pool.getId({ identityPoolId: pool.identityPoolId, accountId: pool.accountId, logins }, signal),
+    );
+  const enhanced = (identityId: string) =>
+    trace.step('GetCredentialsForIdentity', () =>
+      apis.pool.getCredentialsForIdentity({ identityId, logins, customRoleArn: roleArn }, signal),
+    );
+  const basic = async (identityId: string) => {
+    const token = await openIdToken(identityId);
+    const sts = await apis.sts();
+    const credentials = await trace.step('AssumeRoleWithWebIdentity', () =>
+      sts.assumeRoleWithWebIdentity(
+        {
+          roleArn: roleArn ?? '',
+          sessionName: sessionName(request.sessionName),
+          token: token.token,
+          durationSeconds: pool.durationSeconds,
+          policy: pool.sessionPolicy,
+        },
+        signal,
+      ),
+    );
+    return { identityId: token.identityId, credentials };
+  };
+  /** The token of a developer-authenticated user is one of the identity pool already. */
+  const openIdToken = async (identityId: string) => {
+    const own = logins[developerLoginKey(connection)];
+    if (own !== undefined) return { identityId, token: own };
+    return trace.step('GetOpenIdToken', () => apis.pool.getOpenIdToken({ identityId, logins }, signal));
   };
   const getCredentials = async (identityId: string): Promise<Federated> => {
-    throwIfAborted(signal);
-    const customRoleArn = request.customRoleArn ?? pool.roleArn;
-    const answer = await api.getCredentialsForIdentity({ identityId, logins, customRoleArn }, signal);
+    const answer = await (flow === 'basic' ? basic : enhanced)(identityId);
     const credentials = { ...answer.credentials, issuedAt: clock.now() };
-    return { identityId: answer.identityId, credentials };
+    return { identityId: answer.identityId, credentials, exchange: { flow, steps: trace.steps } };
   };
 
   if (request.identityId === undefined) return getCredentials(await getId());
   try {
     return await getCredentials(request.identityId);
   } catch (error) {
-    if (!isStaleIdentity(error)) throw error;
+    if (!isStaleIdentity(error) || developerLoginKey(connection) in logins) throw error;
     return getCredentials(await getId());
   }
+}
+
+/** The requests of an exchange with their times; none is sent once the person has stopped. */
+class Trace {
+  readonly steps: { operation: string; milliseconds: number }[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  async step<T>(operation: string, send: () => Promise<T>): Promise<T> {
+    throwIfAborted(this.signal);
+    const started = this.clock.now();
+    const answer = await send();
+    this.steps.push({ operation, milliseconds: this.clock.now() - started });
+    return answer;
+  }
+}
+
+/** As STS wants it: 2 to 64 of its characters. */
+function sessionName(name: string | undefined): string {
+  const fit = (name ?? '').replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  return fit.length < 2 ? 'CognitoWorkbench' : fit;
 }
 
 /** Whether the identity pool refused the token as too old; a fresh one may be accepted (our clock may be behind). */
@@ -80,15 +145,4 @@ function refused(error: unknown, awsCode: string, message: RegExp): boolean {
     error.awsCode === awsCode &&
     message.test(error.awsMessage)
   );
-}
-
-function loginsOf(connection: Connection, idToken: string | undefined): Record<string, string> {
-  const key = loginKeyOf(connection);
-  if (!idToken || key === undefined) {
-    const detail = idToken ? 'no login key' : 'no ID token';
-    throw new WorkbenchError('federation.no-id-token', `nothing to give to the identity pool: ${detail}`, {
-      detail,
-    });
-  }
-  return { [key]: idToken };
 }

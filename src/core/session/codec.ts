@@ -33,6 +33,17 @@ const sessionSchema = v.object({
     }),
   ),
   deviceKey: v.optional(text),
+  logins: v.optional(v.array(v.object({ provider: text, token: text, expiresAt: v.optional(millis) }))),
+  developer: v.optional(
+    v.object({
+      providerName: text,
+      userId: text,
+      by: v.picklist(['profile', 'backend']),
+      tokenSeconds: v.optional(millis),
+      principalTags: v.optional(v.record(v.string(), v.string())),
+    }),
+  ),
+  roleArn: v.optional(text),
   identityId: v.optional(text),
   credentials: v.optional(
     v.object({
@@ -41,6 +52,12 @@ const sessionSchema = v.object({
       sessionToken: text,
       expiresAt: millis,
       issuedAt: millis,
+    }),
+  ),
+  exchange: v.optional(
+    v.object({
+      flow: v.picklist(['enhanced', 'basic']),
+      steps: v.array(v.object({ operation: text, milliseconds: millis })),
     }),
   ),
   caller: v.optional(v.object({ accountId: v.string(), arn: v.string(), roleName: v.string() })),

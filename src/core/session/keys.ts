@@ -40,6 +40,29 @@ export function identityKeyOfClaims(claims: Readonly<Record<string, unknown>>): 
 /** The identity of an app that signed in as itself (client credentials); one for each connection. */
 export const appIdentityKey: IdentityKey = 'm2m';
 
+/** The guest of a connection; one for each. */
+export const guestIdentityKey: IdentityKey = 'guest';
+
+/** `idp:<provider>:<subject>`, `provider` being the key in the Logins map. */
+export function providerIdentityKey(provider: string, subject: string): IdentityKey {
+  return `idp:${provider}:${subject}`;
+}
+
+/** `dev:<user id at the developer's backend>`. */
+export function developerIdentityKey(userId: string): IdentityKey {
+  return `dev:${userId}`;
+}
+
+export type IdentityKind = 'user' | 'guest' | 'developer' | 'provider' | 'app';
+
+/** What kind of identity a key names. */
+export function kindOf({ identityKey }: Pick<SessionRef, 'identityKey'>): IdentityKind {
+  if (identityKey === guestIdentityKey) return 'guest';
+  if (identityKey === appIdentityKey) return 'app';
+  if (identityKey.startsWith('dev:')) return 'developer';
+  return identityKey.startsWith('idp:') ? 'provider' : 'user';
+}
+
 export function isApp({ identityKey }: Pick<SessionRef, 'identityKey'>): boolean {
   return identityKey === appIdentityKey;
 }

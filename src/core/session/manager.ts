@@ -1,16 +1,29 @@
-import { originOf, sameOrigin } from '../connection/derive';
+import { sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
-import { CancelledError, isServiceError, isWorkbenchError, WorkbenchError } from '../errors';
-import { federate } from '../federation/exchange';
+import { CancelledError, WorkbenchError } from '../errors';
+import type { Federated } from '../federation/exchange';
 import type { AuthTokens, NewDevice } from '../ports';
 import type { StoredDevice } from '../signin/device';
 import { signIn, type SignedIn, type SignInRequest } from '../signin/sign-in';
 import { throwIfAborted } from './abort';
 import { forgetOwnDevice, rememberOwnDevice, type RememberOptions } from './own-device';
 import { devicesOf } from './devices';
+import { federateSession, type SessionExchange } from './federate-session';
 import { Flights } from './flights';
-import { appIdentityKey, identityKeyOfClaims, isApp, refOf, secretKey } from './keys';
-import type { AwsCredentials, CallerIdentity, Session, SessionRef, TokenSet } from './model';
+import { guestChange, type IdentityChange } from './identity-change';
+import {
+  beginOther,
+  chooseRole,
+  guestIdOf,
+  linkLogin,
+  unlinkLogin,
+  type OtherIdentity,
+  type OtherOutcome,
+} from './other-identities';
+import { guestIdentityKey, isApp, kindOf, refOf, secretKey } from './keys';
+import type { AwsCredentials, CallerIdentity, Session, SessionRef, StoredLogin, TokenSet } from './model';
+import { appSession, inheriting, userSession } from './new-session';
+import { isPassing } from './passing';
 import {
   clientSecretOf,
   loadUsable,
@@ -20,7 +33,6 @@ import {
   type RenewalGoal,
   type SessionsDeps,
 } from './renewal';
-import { claimsOf, tokenSet, usernameOf } from './token-set';
 
 export type { RememberOptions } from './own-device';
 export type { RefreshOutcome, SessionsDeps } from './renewal';
@@ -33,6 +45,8 @@ export interface SignInOutcome {
   readonly storeError?: Error | undefined;
   /** The pool tracks devices and this one is new to it: to be given to `rememberDevice`, else refreshes are refused. */
   readonly newDevice?: NewDevice | undefined;
+  /** What became of the guest whose place the user took. */
+  readonly identityChange?: IdentityChange | undefined;
 }
 
 export interface SignOutOutcome {
@@ -86,7 +100,7 @@ export class Sessions {
     signedIn: SignedIn,
     signal?: AbortSignal,
   ): Promise<SignInOutcome> {
-    const session = this.sessionOf(connection, request, signedIn);
+    const session = userSession(connection, request, signedIn, this.deps.clock.now());
     const outcome = await this.alone(
       session,
       () => this.begin(connection, session, request.clientSecret, signal),
@@ -105,17 +119,46 @@ export class Sessions {
     clientSecret: string,
     signal?: AbortSignal,
   ): Promise<SignInOutcome> {
-    const now = this.deps.clock.now();
-    const session: Session = {
-      version: 1,
-      connectionId: connection.id,
-      identityKey: appIdentityKey,
-      name: appIdentityKey,
-      origin: originOf(connection),
-      tokens: tokenSet(tokens, now),
-      signedInAt: now,
-    };
+    const session = appSession(connection, tokens, this.deps.clock.now());
     return this.alone(session, () => this.begin(connection, session, clientSecret, signal), signal);
+  }
+
+  /**
+   * Acts as a guest, a user of an external provider, or a developer-authenticated user. Only an identity that gets AWS
+   * credentials is kept. Throws as `federateSession`.
+   */
+  beginAs(connection: Connection, identity: OtherIdentity, signal?: AbortSignal): Promise<OtherOutcome> {
+    const about = { connectionId: connection.id, identityKey: `begin ${identity.kind}` };
+    return this.alone(about, () => beginOther(this.deps, connection, identity, signal), signal);
+  }
+
+  /** Adds a login of an external provider to this identity. Throws as `tokens` and `linkLogin`. */
+  async link(ref: SessionRef, login: StoredLogin, signal?: AbortSignal): Promise<OtherOutcome> {
+    await this.freshLogin(ref, signal);
+    return this.alone(ref, () => linkLogin(this.deps, ref, login, signal), signal);
+  }
+
+  /** Takes a login (its key in the Logins map) from this identity. Throws as `tokens` and `unlinkLogin`. */
+  async unlink(ref: SessionRef, provider: string, signal?: AbortSignal): Promise<Session | undefined> {
+    await this.freshLogin(ref, signal);
+    return this.alone(ref, () => unlinkLogin(this.deps, ref, provider, signal), signal);
+  }
+
+  /** The role that this identity asks for from now on; undefined for the pool's choice. Throws as `tokens` and `link`. */
+  async chooseRole(
+    ref: SessionRef,
+    roleArn: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<OtherOutcome> {
+    await this.freshLogin(ref, signal);
+    return this.alone(ref, () => chooseRole(this.deps, ref, roleArn, signal), signal);
+  }
+
+  /** One exchange in another way than the session's, to see what it gives; nothing is stored. Throws as `link`. */
+  async tryExchange(ref: SessionRef, options: SessionExchange, signal?: AbortSignal): Promise<Federated> {
+    await this.freshLogin(ref, signal);
+    const [session, connection] = await loadUsable(this.deps, ref);
+    return federateSession(this.deps, connection, session, options, signal);
   }
 
   /**
@@ -216,31 +259,6 @@ export class Sessions {
     return forgetOwnDevice(this.deps, ref, accessToken, deviceKey, signal);
   }
 
-  private sessionOf(
-    connection: Connection,
-    request: Pick<SignInRequest, 'method' | 'username'>,
-    signedIn: SignedIn,
-  ): Session {
-    const now = this.deps.clock.now();
-    const tokens = tokenSet(signedIn.tokens, now);
-    const claims = claimsOf(tokens.idToken ?? tokens.accessToken);
-    const username = usernameOf(tokens) ?? signedIn.username;
-    return {
-      version: 1,
-      connectionId: connection.id,
-      identityKey: identityKeyOfClaims(claims),
-      // In pools that sign in by e-mail or phone the user name is the sub, and for users of an identity provider it is
-      // made of that provider's: neither says anything to anybody.
-      name: username === claims.sub || claims.identities !== undefined ? request.username : username,
-      signInName: request.username,
-      signInMethod: request.method,
-      origin: originOf(connection),
-      tokens,
-      ...(signedIn.deviceKey === undefined ? {} : { deviceKey: signedIn.deviceKey }),
-      signedInAt: now,
-    };
-  }
-
   /** What follows a sign-in, with nobody else at this session. */
   private async begin(
     connection: Connection,
@@ -248,10 +266,10 @@ export class Sessions {
     clientSecret: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<SignInOutcome> {
-    const { store, apis, clock } = this.deps;
+    const { store } = this.deps;
     const earlier = await store.load(session).catch(() => undefined);
-    const identityId = earlier && sameOrigin(earlier.origin, session.origin) ? earlier.identityId : undefined;
-    const signedIn: Session = identityId === undefined ? session : { ...session, identityId };
+    const known = earlier && sameOrigin(earlier.origin, session.origin) ? earlier : undefined;
+    const signedIn = known ? inheriting(session, known) : session;
     let storeError = await saveOrKeep(store, signedIn);
     await store.setActive(refOf(session));
     if (clientSecret && connection.userPool?.hasClientSecret) {
@@ -260,14 +278,24 @@ export class Sessions {
     }
     if (!connection.identityPool || isApp(session)) return { session: signedIn, storeError };
     try {
-      const request = { connection, idToken: signedIn.tokens?.idToken, identityId };
-      const federated = await federate(request, await apis.identityPool(connection), clock, signal);
+      const guestId = known?.identityId === undefined ? await guestIdOf(store, connection) : undefined;
+      const options = { identityId: guestId };
+      const federated = await federateSession(this.deps, connection, signedIn, options, signal);
       const whole = { ...signedIn, ...federated };
       storeError = (await saveOrKeep(store, whole)) ?? storeError;
-      return { session: whole, storeError };
+      const identityChange = guestChange(guestId, whole.identityId);
+      // From now on that identity needs a login: the guest's session is over.
+      if (identityChange)
+        await store.remove(guestOf(connection)).catch((error: Error) => (storeError ??= error));
+      return { session: whole, storeError, identityChange };
     } catch (error) {
       return { session: signedIn, federationError: asError(error), storeError };
     }
+  }
+
+  /** A user's ID token goes into the exchange: it must not be due. */
+  private async freshLogin(ref: SessionRef, signal: AbortSignal | undefined): Promise<void> {
+    if (kindOf(ref) === 'user') await this.tokens(ref, signal);
   }
 
   private async fresh(
@@ -343,14 +371,9 @@ export class Sessions {
   }
 }
 
-/** Whether it may be over in a moment: no network, too many requests, a lock that is held. */
-function isPassing(error: unknown): boolean {
-  if (isServiceError(error)) return BUSY_CODES.has(error.awsCode);
-  if (!isWorkbenchError(error)) return false;
-  return error.code.startsWith('network.') || error.code === 'timeout' || error.code === 'session.busy';
+function guestOf({ id }: Connection): SessionRef {
+  return { connectionId: id, identityKey: guestIdentityKey };
 }
-
-const BUSY_CODES = new Set(['TooManyRequestsException', 'InternalErrorException', 'LimitExceededException']);
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new WorkbenchError('internal', String(error));

@@ -32,6 +32,32 @@ export interface AwsCredentials {
   readonly issuedAt: number;
 }
 
+/** A login for the identity pool that no user-pool token gives: an external provider's, or the identity pool's own. */
+export interface StoredLogin {
+  /** Key in the Logins map: `accounts.google.com`, an issuer without its scheme, the ARN of a SAML provider, … */
+  readonly provider: string;
+  /** The ID token, access token or assertion that this provider needs. */
+  readonly token: string;
+  /** Milliseconds; absent where the token does not tell. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** A user of the developer's own backend, whom the identity pool knows under `providerName`. */
+export interface DeveloperUser {
+  readonly providerName: string;
+  readonly userId: string;
+  /** Who asks Cognito for the OpenID token: this tool with an AWS profile, or the backend, whose answer was pasted. */
+  readonly by: 'profile' | 'backend';
+  readonly tokenSeconds?: number | undefined;
+  readonly principalTags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** How AWS credentials came: the flow, and its requests with their times. */
+export interface Exchange {
+  readonly flow: 'enhanced' | 'basic';
+  readonly steps: readonly { readonly operation: string; readonly milliseconds: number }[];
+}
+
 /** What GetCallerIdentity said of the credentials. */
 export interface CallerIdentity {
   readonly accountId: string;
@@ -63,8 +89,14 @@ export interface Session {
   readonly tokens?: TokenSet | undefined;
   /** In a pool that tracks devices: the device of the sign-in, which every refresh must name. */
   readonly deviceKey?: string | undefined;
+  /** Besides the user pool's: of external providers, linked ones too, or of a developer-authenticated user. */
+  readonly logins?: readonly StoredLogin[] | undefined;
+  readonly developer?: DeveloperUser | undefined;
+  /** The role that the person chose for this identity, before the connection's `roleArn`. */
+  readonly roleArn?: string | undefined;
   readonly identityId?: string | undefined;
   readonly credentials?: AwsCredentials | undefined;
+  readonly exchange?: Exchange | undefined;
   readonly caller?: CallerIdentity | undefined;
   /** Milliseconds of the last successful sign-in. */
   readonly signedInAt: number;

@@ -1,20 +1,14 @@
 import { originOf, sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { isWorkbenchError, WorkbenchError } from '../errors';
-import { federate, isExpiredLogin } from '../federation/exchange';
-import type {
-  AuthTokens,
-  AwsApis,
-  Clock,
-  CrossWindowLock,
-  Digest,
-  IdentityPoolApi,
-  UserPoolApi,
-} from '../ports';
+import { isExpiredLogin } from '../federation/exchange';
+import type { AuthTokens, AwsApis, Clock, CrossWindowLock, Digest, UserPoolApi } from '../ports';
 import { isUnknownDevice } from '../signin/refusals';
 import { credentialsDue, expiresAt, tokensDue } from './expiry';
-import { isApp, refOf, secretKey } from './keys';
-import type { Session, SessionRef } from './model';
+import { federateSession } from './federate-session';
+import { replacement, type IdentityChange } from './identity-change';
+import { isApp, kindOf, refOf, secretKey } from './keys';
+import type { DeveloperUser, Session, SessionRef } from './model';
 import {
   exchangeRefreshToken,
   refusalOf,
@@ -35,7 +29,17 @@ export interface SessionsDeps {
   connection(id: string): Connection | undefined;
   /** Access tokens for the app itself (client credentials); without it such a session cannot be renewed. */
   readonly appTokens?: AppTokens | undefined;
+  /** Asks Cognito for developer-authenticated users, as an administrator; without it only a backend can. */
+  readonly developerTokens?: DeveloperTokens | undefined;
 }
+
+/** GetOpenIdTokenForDeveloperIdentity: a token for this user; without an identity ID Cognito names the user's own. */
+export type DeveloperTokens = (
+  connection: Connection,
+  developer: DeveloperUser,
+  identityId: string | undefined,
+  signal?: AbortSignal,
+) => Promise<{ readonly identityId: string; readonly token: string; readonly expiresAt: number }>;
 
 /** Client credentials for an access token. `scopes` empty: all that the client has. Throws as `OAuthApi.clientTokens`. */
 export type AppTokens = (
@@ -59,6 +63,8 @@ export interface RefreshOutcome {
   readonly until: number;
   /** Set where the result could only be kept in memory (`session.store-failed`). */
   readonly storeError?: Error | undefined;
+  /** The identity pool no longer honoured the identity ID that was stored, and gave another. */
+  readonly identityChange?: IdentityChange | undefined;
 }
 
 /**
@@ -134,22 +140,29 @@ class Renewal {
 
   async run(goal: RenewalGoal, signal: AbortSignal | undefined): Promise<RefreshOutcome> {
     const app = isApp(this.session);
+    const holdsTokens = app || kindOf(this.session) === 'user';
+    const before = this.session.identityId;
     if (app && goal === 'credentials') throw noIdTokenForApps();
+    if (!holdsTokens && goal === 'tokens') {
+      throw new WorkbenchError('internal', 'only users and apps hold user-pool tokens');
+    }
     const federates =
       !app && goal !== 'tokens' && (goal === 'credentials' || this.connection.identityPool !== undefined);
-    const renewTokens = goal === 'force' || !federates || isDue(this.deps, this.session, 'tokens');
+    const renewTokens =
+      holdsTokens && (goal === 'force' || !federates || isDue(this.deps, this.session, 'tokens'));
     if (renewTokens) await (app ? this.renewAppTokens(signal) : this.renewTokens());
     if (federates) {
       try {
         await this.renewCredentials(signal);
       } catch (error) {
         // Our clock is behind: what looks fresh here is too old there.
-        if (renewTokens || !isExpiredLogin(error)) throw error;
+        if (renewTokens || !holdsTokens || !isExpiredLogin(error)) throw error;
         await this.renewTokens();
         await this.renewCredentials(signal);
       }
     }
-    return { ...outcomeOf(this.session, this.requests), storeError: this.storeError };
+    const identityChange = replacement(before, this.session.identityId);
+    return { ...outcomeOf(this.session, this.requests), storeError: this.storeError, identityChange };
   }
 
   private async renewTokens(): Promise<void> {
@@ -199,9 +212,8 @@ class Renewal {
 
   private async renewCredentials(signal: AbortSignal | undefined): Promise<void> {
     const { session, connection } = this;
-    const api: IdentityPoolApi = this.counting(await this.deps.apis.identityPool(connection));
-    const request = { connection, idToken: session.tokens?.idToken, identityId: session.identityId };
-    const federated = await federate(request, api, this.deps.clock, signal);
+    const counting = <T extends object>(api: T): T => this.counting(api);
+    const federated = await federateSession(this.deps, connection, session, { counting }, signal);
     // Other credentials may be another role's: who they are is asked anew.
     const { caller: _old, ...rest } = session;
     await this.keep({ ...rest, ...federated });

@@ -166,13 +166,25 @@ describe('the refresh gesture', () => {
     assert.deepEqual(world.aws.requests(), []);
   });
 
-  it('says that the basic flow is not built', async () => {
+  it('goes by the basic flow where the connection says so, with the role of the connection', async () => {
+    const roleArn = 'arn:aws:iam::123456789012:role/Readers';
+    const identityPool = { ...testConnection().identityPool!, flow: 'basic' as const, roleArn };
+    const world = new SessionWorld(testConnection({ identityPool }));
+    const window = world.window();
+    const ref = await world.signedIn(window);
+    const { session, requests } = await window.sessions.refresh(ref);
+    assert.deepEqual(world.aws.requests(), ['GetOpenIdToken', 'AssumeRoleWithWebIdentity']);
+    assert.deepEqual([requests, session.exchange?.flow], [2, 'basic']);
+    assert.equal(world.aws.caller.calls.last('AssumeRoleWithWebIdentity').roleArn, roleArn);
+  });
+
+  it('says that the basic flow needs a role', async () => {
     const identityPool = { ...testConnection().identityPool!, flow: 'basic' as const };
     const world = new SessionWorld(testConnection({ identityPool }));
     const { sessions } = world.window();
     const { session, federationError } = await sessions.signIn(world.connection, passwordRequest());
-    assert.equal((federationError as { code?: string } | undefined)?.code, 'signin.flow-unsupported');
-    await assert.rejects(sessions.refresh(session), { code: 'signin.flow-unsupported' });
+    assert.equal((federationError as { code?: string } | undefined)?.code, 'federation.no-role');
+    await assert.rejects(sessions.refresh(session), { code: 'federation.no-role' });
   });
 });
 

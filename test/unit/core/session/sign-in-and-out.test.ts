@@ -21,7 +21,11 @@ describe('signing in', () => {
     assert.deepEqual(store.active(), { ref: REF, name: 'reader' });
     assert.deepEqual(world.aws.requests(), ['InitiateAuth', 'GetId', 'GetCredentialsForIdentity']);
     const now = world.clock.now();
-    const { tokens, credentials, origin, ...rest } = session;
+    const { tokens, credentials, exchange, origin, ...rest } = session;
+    assert.deepEqual(
+      exchange?.steps.map(({ operation }) => operation),
+      ['GetId', 'GetCredentialsForIdentity'],
+    );
     assert.deepEqual(rest, {
       version: 1,
       ...REF,
