@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount } from './format';
 import { LightElement } from './light-element';
-import { seen } from './seen';
+import { seenBroken } from './seen';
 
 const shownAtFirst = 240;
 /** A little more is not worth a button. */
@@ -18,7 +18,7 @@ export class LongText extends LightElement {
   override render(): unknown {
     const long = this.text.length > shownWhole;
     const shown = long && !this.open ? this.text.slice(0, shownAtFirst) : this.text;
-    return html`<bdi class="wrap">${seen(shown)}${long && !this.open ? '…' : ''}</bdi>${
+    return html`<bdi class="wrap">${seenBroken(shown)}${long && !this.open ? '…' : ''}</bdi>${
         long
           ? html` <button class="link" aria-expanded=${this.open ? 'true' : 'false'} @click=${this.#toggle}>
               ${this.open ? l10n.t('Show less') : l10n.t('Show all {0} characters', formatCount(this.text.length))}

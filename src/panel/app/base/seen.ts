@@ -9,3 +9,12 @@ export function seen(text: string): (string | TemplateResult)[] {
       : html`<span class=${part.kind === 'space' ? 'seen-space' : 'seen-mark'}>${part.text}</span>`,
   );
 }
+
+/** As `seen`, for names, ARNs and addresses: where room is short, lines end after `:`, `.`, `_` and `/`. */
+export function seenBroken(text: string): (string | TemplateResult)[] {
+  return seen(text).flatMap((part) =>
+    typeof part === 'string'
+      ? part.split(/(?<=[:._/])(?![:._/])/).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))
+      : [part],
+  );
+}

@@ -4,7 +4,7 @@ import type { ClaimGroup, ExplainedClaim } from '../../../core/tokens/explain';
 import '../base/countdown';
 import '../base/long-text';
 import { uniqueId } from '../base/light-element';
-import { seen } from '../base/seen';
+import { seenBroken } from '../base/seen';
 import { indentJson } from '../s3/json-text';
 
 /** A group of claims as a table: name, value, meaning. `more` stands beside the title. */
@@ -31,7 +31,7 @@ export function claimsTable(
           ${group.claims.map(
             (claim) => html`
               <tr role="row">
-                <th role="rowheader" scope="row" class="code"><bdi>${seen(claim.name)}</bdi></th>
+                <th role="rowheader" scope="row" class="code"><bdi>${seenBroken(claim.name)}</bdi></th>
                 <td role="cell" class="claim-value">${value(claim)}</td>
                 <td role="cell" class="claim-meaning">${claim.meaning}</td>
               </tr>

@@ -111,6 +111,37 @@ describePanel('panel page', ({ open, files }) => {
     assert.ok((await long.innerText()).length > 4000);
   });
 
+  it('breaks the names of claims after a mark only, and keeps their text', async () => {
+    const page = await open({ width: 1000 });
+    const name = page.getByRole('region', { name: 'ID token' }).getByText('cognito:preferred_role');
+    assert.equal(await name.innerText(), 'cognito:preferred_role');
+    const lines = await name.evaluate((element) => {
+      const found = new Map<number, string>();
+      for (const node of Array.from(element.childNodes).filter((child) => child instanceof Text)) {
+        for (let at = 0; at < node.data.length; at += 1) {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          const { top } = range.getBoundingClientRect();
+          found.set(top, (found.get(top) ?? '') + node.data.slice(at, at + 1));
+        }
+      }
+      return [...found.values()];
+    });
+    assert.deepEqual(lines, ['cognito:preferred_', 'role']);
+  });
+
+  it('keeps the buttons of a token in one row', async () => {
+    for (const width of [320, 420, 900]) {
+      const page = await open({ width });
+      const buttons = page.getByRole('region', { name: 'Access token' }).locator('.buttons vscode-button');
+      await buttons.first().waitFor();
+      const tops = await buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+      assert.equal(tops.length, 3);
+      assert.equal(new Set(tops).size, 1, `${width}: ${tops.join(', ')}`);
+    }
+  });
+
   it('says of a failed check what was expected and what was found', async () => {
     const page = await open({
       prepare: `fakeHost.answers['tokens/load'] = () => fakeHost.data.hostileTokens(Date.now());`,
