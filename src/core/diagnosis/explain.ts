@@ -12,6 +12,7 @@ import { identityPoolRows } from './rows/identity-pool';
 import { clockMisleads, misledByClock, storeFailed } from './rows/local';
 import { hostedUiRows } from './rows/hosted-ui';
 import { browserRowIds, browserWords, noRefreshToken } from './rows/own-browser';
+import { federationWords } from './rows/own-federation';
 import { networkWords } from './rows/own-network';
 import { otherWords } from './rows/own-other';
 import { sessionWords } from './rows/own-session';
@@ -26,7 +27,7 @@ const serviceRows = [...stsRows, ...hostedUiRows, ...signInRows, ...identityPool
 
 const ownWords: Readonly<
   Record<Exclude<ErrorCode, 'cancelled' | 'service.refused' | 'session.store-failed'>, (c: Case) => Words>
-> = { ...networkWords, ...sessionWords, ...browserWords, ...otherWords };
+> = { ...networkWords, ...sessionWords, ...browserWords, ...federationWords, ...otherWords };
 
 /**
  * Says in words what happened, why, and what to do. Never throws and never gives a secret away. Callers stay silent

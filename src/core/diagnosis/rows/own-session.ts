@@ -7,12 +7,9 @@ import { client, user } from '../names';
 import type { Words } from '../row';
 import type { BrowserCode } from './own-browser';
 
-type SessionCode = Extract<
-  ErrorCode,
-  `connection.${string}` | `session.${string}` | `signin.${string}` | `federation.${string}`
->;
+type SessionCode = Extract<ErrorCode, `connection.${string}` | `session.${string}` | `signin.${string}`>;
 
-/** The product's own refusals around connections, sign-in, sessions and federation. */
+/** The product's own refusals around connections, sign-in and sessions. */
 export const sessionWords: Readonly<
   Record<Exclude<SessionCode, BrowserCode | 'session.store-failed'>, (c: Case) => Words>
 > = {
@@ -171,14 +168,6 @@ export const sessionWords: Readonly<
     ),
     fix: l10n.t('Try again in a moment.'),
     actions: ['retry'],
-  }),
-  'federation.no-identity-pool': () => ({
-    title: l10n.t('This connection has no identity pool'),
-    why: l10n.t('AWS credentials come from an identity pool, which trades the ID token for them.'),
-    fix: l10n.t(
-      'Add "identityPool" with its id (REGION:GUID, in the console under Identity pools) to the connection.',
-    ),
-    actions: ['edit-connection'],
   }),
 };
 

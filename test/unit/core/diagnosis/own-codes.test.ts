@@ -150,6 +150,35 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
     first: 'edit-connection',
     says: ['identityPool'],
   },
+  'federation.wrong-artefact': {
+    id: 'N.federation.wrong-artefact',
+    first: 'sign-in-with-provider',
+    data: { provider: 'google', found: 'user-pool-access-token', from: 'us-west-2_x' },
+    says: ['Google needs an ID token', 'an access token of user pool us-west-2_x'],
+  },
+  'federation.no-role': {
+    id: 'N.federation.no-role',
+    first: 'choose-role',
+    data: { flow: 'basic' },
+    says: ['basic flow', 'identityPool.roleArn'],
+  },
+  'federation.login-expired': {
+    id: 'N.federation.login-expired',
+    first: 'sign-in-with-provider',
+    data: { provider: 'accounts.google.com', kind: 'idp', endedAt: nowMs - 600_000 },
+    says: ['login of reader has ended', 'until 10 minutes ago', 'Only Google can'],
+  },
+  'federation.no-admin': {
+    id: 'N.federation.no-admin',
+    first: 'set-aws-profile',
+    data: { operation: 'DescribeIdentityPool' },
+    says: ['AWS profile', 'DescribeIdentityPool', 'cognitoWorkbench.awsProfile'],
+  },
+  'federation.no-developer-provider': {
+    id: 'N.federation.no-developer-provider',
+    first: 'edit-connection',
+    says: ['identityPool.developerProvider', 'eu-west-1:00000000'],
+  },
   'federation.no-id-token': { id: 'B56', first: 'edit-connection', says: ['openid', 'reader'] },
   'token.malformed': { id: 'N.token.malformed', first: 'retry', says: ['eyJ', 'dots'] },
   'token.too-large': { id: 'N.token.too-large', first: 'retry', says: ['few thousand'] },
@@ -299,6 +328,21 @@ describe('diagnosis: the codes of the product', () => {
     assert.equal(bySms.actions[0], 'sign-in-again');
     assert.match(bySms.cliCommand ?? '', /Name=phone_number,/);
     assert.match(explain(error('EMAIL_OTP'), scene()).cliCommand ?? '', /Name=email,/);
+  });
+
+  it('the login of a developer identity is renewed by the developer', () => {
+    const error = new WorkbenchError('federation.login-expired', 'x', { kind: 'dev', name: 'anna' });
+    const found = explain(error, { nowMs });
+    assert.equal(found.title, 'The login of anna has ended');
+    assert.match(found.why, /your backend/);
+    assert.deepEqual(found.actions, ['sign-in-as-developer', 'show-details']);
+    const user = new WorkbenchError('federation.login-expired', 'x', { kind: 'user' });
+    assert.equal(explain(user, scene()).actions[0], 'sign-in-again');
+  });
+
+  it('a missing developer provider comes with the command that reads it', () => {
+    const found = explain(new WorkbenchError('federation.no-developer-provider', 'x'), scene());
+    assert.match(found.cliCommand ?? '', /describe-identity-pool .*--query DeveloperProviderName/);
   });
 
   it('is neutral about a stop, in all its forms', () => {
