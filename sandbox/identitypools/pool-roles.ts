@@ -1,20 +1,26 @@
 import { AwsError } from '../kernel/aws-error';
 import { constraintError, type Input, isRecord, optionalRecord, requiredText } from '../kernel/input';
 import type { Operation } from '../kernel/types';
-import type { CognitoProvider } from './pool-settings';
+import { type MappingRule, readRules } from './rule-mappings';
 import type { IdentityPool, IdentityStore } from './store';
 import { identityOperation, identityPoolId, textMap } from './validation';
 
-/** How the role of a login is chosen, where not simply the default one. */
-export interface RoleMapping {
-  readonly Type: 'Token';
-  readonly AmbiguousRoleResolution: 'AuthenticatedRole' | 'Deny';
-}
+/** What happens where neither token nor rules name one role. */
+export type AmbiguousRoleResolution = 'AuthenticatedRole' | 'Deny';
+
+/** How the role of a login is chosen, where not simply the default one; under the names of the API. */
+export type RoleMapping =
+  | { readonly Type: 'Token'; readonly AmbiguousRoleResolution: AmbiguousRoleResolution }
+  | {
+      readonly Type: 'Rules';
+      readonly AmbiguousRoleResolution: AmbiguousRoleResolution;
+      readonly RulesConfiguration: { readonly Rules: readonly MappingRule[] };
+    };
 
 export interface PoolRoles {
   readonly authenticated?: string;
   readonly unauthenticated?: string;
-  /** By `PROVIDERNAME:CLIENTID`. */
+  /** By `PROVIDERNAME:CLIENTID` of a user pool, the name of a public provider, or the ARN of an OIDC or SAML provider. */
   readonly mappings: ReadonlyMap<string, RoleMapping>;
 }
 
@@ -22,12 +28,14 @@ export const NO_ROLES: PoolRoles = { mappings: new Map() };
 
 const MAX_MAPPINGS = 10;
 
-/** The key under which a provider's mapping stands. */
-export function mappingKey({
-  ProviderName,
-  ClientId,
-}: Pick<CognitoProvider, 'ProviderName' | 'ClientId'>): string {
-  return `${ProviderName}:${ClientId}`;
+/** The keys under which the mappings of a pool's providers stand. */
+function mappingKeys({ settings }: IdentityPool): ReadonlySet<string> {
+  return new Set([
+    ...settings.CognitoIdentityProviders.map(({ ProviderName, ClientId }) => `${ProviderName}:${ClientId}`),
+    ...Object.keys(settings.SupportedLoginProviders ?? {}),
+    ...(settings.OpenIdConnectProviderARNs ?? []),
+    ...(settings.SamlProviderARNs ?? []),
+  ]);
 }
 
 export function roleOperations(store: IdentityStore): Record<string, Operation> {
@@ -69,7 +77,7 @@ function readMappings(input: Input, pool: IdentityPool): ReadonlyMap<string, Rol
   if (entries.length > MAX_MAPPINGS) {
     throw new AwsError('LimitExceededException', `At most ${MAX_MAPPINGS} role mappings may be given.`);
   }
-  const known = new Set(pool.settings.CognitoIdentityProviders.map(mappingKey));
+  const known = mappingKeys(pool);
   return new Map(
     entries.map(([key, raw]) => {
       if (!isRecord(raw)) {
@@ -88,14 +96,16 @@ function readMappings(input: Input, pool: IdentityPool): ReadonlyMap<string, Rol
 
 function readMapping(raw: Input): RoleMapping {
   const type = requiredText(raw, 'Type', { oneOf: ['Token', 'Rules'] });
-  if (type === 'Rules') {
-    throw new AwsError('InvalidParameterException', 'The sandbox does not know role mappings by rules.');
-  }
   if (raw['AmbiguousRoleResolution'] === undefined) {
     throw new AwsError(
       'InvalidParameterException',
-      'AmbiguousRoleResolution is required for role mappings of type Token.',
+      `AmbiguousRoleResolution is required for role mappings of type ${type}.`,
     );
+  }
+  const ambiguous = requiredText(raw, 'AmbiguousRoleResolution', { oneOf: ['AuthenticatedRole', 'Deny'] });
+  const AmbiguousRoleResolution = ambiguous === 'Deny' ? 'Deny' : 'AuthenticatedRole';
+  if (type === 'Rules') {
+    return { Type: 'Rules', AmbiguousRoleResolution, RulesConfiguration: { Rules: readRules(raw) } };
   }
   if (raw['RulesConfiguration'] !== undefined) {
     throw new AwsError(
@@ -103,6 +113,5 @@ function readMapping(raw: Input): RoleMapping {
       'RulesConfiguration is for role mappings of type Rules only.',
     );
   }
-  const ambiguous = requiredText(raw, 'AmbiguousRoleResolution', { oneOf: ['AuthenticatedRole', 'Deny'] });
-  return { Type: 'Token', AmbiguousRoleResolution: ambiguous === 'Deny' ? 'Deny' : 'AuthenticatedRole' };
+  return { Type: 'Token', AmbiguousRoleResolution };
 }

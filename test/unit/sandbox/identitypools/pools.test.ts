@@ -162,12 +162,6 @@ describe('sandbox identity pools: settings', () => {
         /RulesConfiguration/,
       ],
       [
-        'rules',
-        { RoleMappings: { [KEY]: { ...mapping, Type: 'Rules' } } },
-        'InvalidParameterException',
-        /does not know/,
-      ],
-      [
         'a mapping that is none',
         { RoleMappings: { [KEY]: 'Token' } },
         'SerializationException',
