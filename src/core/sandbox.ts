@@ -17,7 +17,13 @@ export interface SandboxDescription {
     }[];
     readonly users: readonly SandboxUser[];
   }[];
-  readonly identityPools: readonly { readonly id: string }[];
+  readonly identityPools: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly developerProvider?: string;
+  }[];
+  /** Every right, as an account's root would have. */
+  readonly admin: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly buckets: readonly string[];
 }
 
@@ -35,16 +41,52 @@ export interface SandboxUser {
 
 export const sandboxConnectionId = 'cognito-sandbox';
 
-/** Whether it is a further pool of the sandbox: its users are offered beside those of the first. */
+/** Whether it is a further user pool of the sandbox: its users are offered beside those of the first. */
 export function isFurtherSandboxPool(connectionId: string): boolean {
-  return connectionId.startsWith(`${sandboxConnectionId}-`);
+  return /^cognito-sandbox-\d+$/.test(connectionId);
 }
 
-/** The connections to a sandbox that the extension started: one for each of its user pools with a public client. */
+/** Whether it is one of the sandbox's connections that show what else identity pools can do. */
+export function isSandboxScene(connectionId: string): boolean {
+  return connectionId.startsWith(`${sandboxConnectionId}-`) && !isFurtherSandboxPool(connectionId);
+}
+
+/**
+ * The connections to a sandbox that the extension started: one for each of its user pools with a public client, and
+ * one for each further identity pool, with the first user pool.
+ */
 export function sandboxConnections(description: SandboxDescription): Connection[] {
-  return description.userPools.flatMap((pool, index) => {
+  const pools = description.userPools.flatMap((pool, index) => {
     const client = pool.clients.find((item) => item.secret === null);
     return client ? [connectionTo(description, pool.id, client.id, index, pool.name)] : [];
+  });
+  const [first] = pools;
+  return first ? [...pools, ...scenesOf(description, first)] : pools;
+}
+
+/** What stands beside the sandbox's first identity pool, by the name that the sandbox gave it. */
+const SCENES: Readonly<Record<string, { id: string; name: string }>> = {
+  'notes-app-open': { id: 'open', name: 'Sandbox: Guests and providers' },
+  'notes-app-rules': { id: 'rules', name: 'Sandbox: Roles by rules' },
+};
+
+function scenesOf({ identityPools }: SandboxDescription, first: Connection): Connection[] {
+  return identityPools.flatMap((pool) => {
+    const scene = SCENES[pool.name ?? ''];
+    if (!scene) return [];
+    const { developerProvider } = pool;
+    return [
+      {
+        ...first,
+        id: `${sandboxConnectionId}-${scene.id}`,
+        name: scene.name,
+        identityPool: {
+          identityPoolId: pool.id,
+          flow: 'enhanced',
+          ...(developerProvider === undefined ? {} : { developerProvider }),
+        },
+      },
+    ];
   });
 }
 

@@ -55,6 +55,12 @@ export async function runAction(
     case 'set-up-mfa':
       await run(commands.setUpMfa, target);
       return;
+    case 'sign-in-as-guest':
+      await run(commands.signInAsGuest, target);
+      return;
+    case 'choose-role':
+      await run(commands.chooseRole, target);
+      return;
     case 'sign-in-in-browser':
       await run(commands.signIn, { ...who, method: 'browser' });
       return;
@@ -90,11 +96,9 @@ export async function runAction(
     case 'add-connection':
       await run(commands.addConnection);
       return;
-    case 'sign-in-as-guest':
     case 'sign-in-with-provider':
     case 'sign-in-as-developer':
     case 'manage-developer-identities':
-    case 'choose-role':
     case 'find-cause':
     case 'set-aws-profile':
     case 'use-enhanced-flow':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { connectionLabel } from '../core/connection/derive';
 import type { Connection } from '../core/connection/model';
 import { CancelledError, WorkbenchError } from '../core/errors';
-import { isFurtherSandboxPool } from '../core/sandbox';
+import { isFurtherSandboxPool, isSandboxScene } from '../core/sandbox';
 import type { Identities, IdentityView } from '../host/identities';
 import { plain } from '../host/plain';
 import type { ConnectionSettings } from '../host/settings';
@@ -16,11 +16,16 @@ export class Picker {
     private readonly identities: Identities,
   ) {}
 
-  /** Throws CancelledError, `connection.not-found` when there is none that fits, `connection.invalid` when the named does not. */
+  /**
+   * `scenes`: also those of the sandbox that show what identity pools can do. Throws CancelledError,
+   * `connection.not-found` when there is none that fits, `connection.invalid` when the named
+   * does not.
+   */
   async connection(
     subject: CommandSubject,
     placeHolder: string,
     fits: (connection: Connection) => boolean = () => true,
+    options: { readonly scenes?: boolean } = {},
   ): Promise<Connection> {
     if (subject.connectionId !== undefined) {
       const named = this.settings.find(subject.connectionId);
@@ -37,7 +42,8 @@ export class Picker {
     // Further pools of the sandbox are reached through its first: their users are offered there.
     const candidates = this.settings
       .connections()
-      .filter((connection) => fits(connection) && !isFurtherSandboxPool(connection.id));
+      .filter((connection) => fits(connection) && !isFurtherSandboxPool(connection.id))
+      .filter((connection) => options.scenes === true || !isSandboxScene(connection.id));
     const [only, second] = candidates;
     if (!only) throw new WorkbenchError('connection.not-found', 'no connection has what is needed');
     if (!second) return only;

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { TOTP } from 'otpauth';
-import { controlOf, endStartedSandbox, signInToSandbox, startedSandbox } from '../support/vscode-sandbox';
+import {
+  controlOf,
+  endStartedSandbox,
+  signInToSandbox,
+  startedSandbox,
+  untilRequested,
+} from '../support/vscode-sandbox';
 import { journey } from './support/journey';
 
 journey('whatever the pool asks', {}, (window) => {
@@ -114,6 +120,7 @@ journey('whatever the pool asks', {}, (window) => {
     await quickInput.accept();
     await signedIn('device');
     await notifications.click('Remember this VS Code', 'Remember');
+    await untilRequested(window(), 'UpdateDeviceStatus');
     await window().runCommand('Refresh Credentials');
     await notifications.waitFor('The AWS credentials of device are valid until');
     await window().runCommand('Sign Out…');

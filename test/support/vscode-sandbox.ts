@@ -13,6 +13,13 @@ export function controlOf(window: VsCodeWindow): SandboxControl {
   return new SandboxControl(startedSandbox(window).control);
 }
 
+/** Waits for an operation of the sandbox to have been called since the count was last reset. */
+export async function untilRequested(window: VsCodeWindow, operation: string): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (((await controlOf(window).requests())[operation] ?? 0) === 0)
+    if (Date.now() > deadline) throw new Error(`${operation} was never called`);
+}
+
 /** Ends it without the extension, as when another window stops it. Where there is none, nothing happens. */
 export async function endStartedSandbox(window: VsCodeWindow): Promise<void> {
   if (!existsSync(recordOf(window))) return;

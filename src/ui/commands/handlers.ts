@@ -12,6 +12,8 @@ import type { AddConnection } from '../connections/add-connection';
 import { editConnection, removeConnection } from '../connections/manage-connections';
 import type { BrowserSignIn } from '../sign-in/browser-sign-in';
 import { copyCallbackAddressesOf } from '../sign-in/callback-addresses';
+import { chooseRole } from '../identities/choose-role';
+import { signInAsGuest } from '../identities/guest';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
 import { copyCredentials, copyToken } from './copy-commands';
@@ -40,9 +42,11 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     removeConnection: removeConnection(picker, settings, sessions, parts.failures),
     signIn: (argument) => signIn.run(argument),
     signInInBrowser: (argument) => signIn.signIn({ ...subjectOf(argument), method: 'browser' }),
+    signInAsGuest: signInAsGuest(parts),
     signOut: signOut(parts),
     switchIdentity: switchIdentity(parts),
     refreshCredentials: refreshCredentials(parts),
+    chooseRole: chooseRole(parts),
     openInspector: openInspector(parts),
     openDetail: openDetail(parts),
     openS3Location: openS3Location(parts),

@@ -8,6 +8,9 @@ import type { Failures } from '../../host/failures';
 import type { Identities, IdentityView } from '../../host/identities';
 import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
+import { tellChange } from '../identities/tell-change';
+import { commands } from '../../ids';
+import { kindOf } from '../../core/session/keys';
 import type { Picker } from '../pick';
 import type { BrowserSignOut } from '../sign-in/browser-sign-out';
 import type { SignInCommand } from '../sign-in/sign-in-command';
@@ -29,6 +32,7 @@ const needsSignIn = new Set([
   'session.missing',
   'session.unreadable',
   'session.other-configuration',
+  'federation.login-expired',
 ]);
 
 /** Refresh Credentials: the daily gesture. A dead session opens the sign-in used last, user name filled in. */
@@ -60,6 +64,7 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
         (signal) => parts.sessions.refresh(ref, {}, signal),
       );
       const { until } = outcome;
+      tellChange(outcome.identityChange, view.name);
       const time = formatClock(until).slice(0, 5);
       const left = formatTimeLeft(until - Date.now());
       void vscode.window.showInformationMessage(
@@ -83,7 +88,13 @@ async function refreshOne(parts: SessionParts, view: IdentityView): Promise<void
   });
 }
 
+/** In the way of its kind. */
 async function signInAgain(parts: SessionParts, view: IdentityView): Promise<void> {
+  const { ref } = view;
+  if (kindOf(ref) === 'guest') {
+    await vscode.commands.executeCommand(commands.signInAsGuest, { connectionId: ref.connectionId });
+    return;
+  }
   await parts.signIn.signIn({
     ref: view.ref,
     connectionId: view.ref.connectionId,

@@ -16,6 +16,7 @@ import type { SandboxController } from '../../host/sandbox-controller';
 import type { Picker } from '../pick';
 import type { CommandSubject } from '../tree/nodes';
 import { subjectOf } from '../tree/nodes';
+import { tellChange } from '../identities/tell-change';
 import type { BrowserSignIn } from './browser-sign-in';
 import { answerChallenge } from './challenges';
 import type { CodeSource } from './challenges';
@@ -45,7 +46,8 @@ export class SignInCommand {
     return this.signIn(subjectOf(argument));
   }
 
-  async signIn(subject: CommandSubject): Promise<SessionRef | undefined> {
+  /** `known` is a password that the person has typed just now, for the user that `subject` names. */
+  async signIn(subject: CommandSubject, known?: string): Promise<SessionRef | undefined> {
     const { picker, approval, sandbox } = this.parts;
     const named = await picker.connection(
       subject,
@@ -60,7 +62,9 @@ export class SignInCommand {
     const asked =
       usual === 'browser'
         ? { username: before ?? '', password: undefined }
-        : await askNameAndPassword(named, { username: before, pools, method: usual });
+        : subject.username !== undefined && known !== undefined
+          ? { username: subject.username, password: known }
+          : await askNameAndPassword(named, { username: before, pools, method: usual });
     const { username, password, method = usual, connection = named }: NameAndPassword = asked;
     const clientSecret = await this.clientSecret(connection);
     // A second attempt replaces one that still waits: its answer would be for nobody.
@@ -102,6 +106,7 @@ export class SignInCommand {
           await this.parts.failures.show('store', done.storeError, { connection, ref, username });
         if (done.federationError !== undefined)
           await this.reportFederation({ connection, ref, username }, done.federationError);
+        tellChange(done.identityChange, done.session.name);
         // Answered when the person likes: the sign-in stands.
         if (done.newDevice) void this.rememberDevice({ connection, ref, username }, done.newDevice);
         return ref;

@@ -22,7 +22,11 @@ function usableItem(node: PoolNode, entry: ConnectionEntry & { ok: true }): vsco
   item.id = nodeId(node);
   item.description = region;
   item.iconPath = new vscode.ThemeIcon(source === 'sandbox' ? 'beaker' : 'organization');
-  const tags = [source === 'sandbox' ? 'sandbox' : 'editable', ...(connection.userPool ? ['userPool'] : [])];
+  const tags = [
+    source === 'sandbox' ? 'sandbox' : 'editable',
+    ...(connection.userPool ? ['userPool'] : []),
+    ...(connection.identityPool ? ['identityPool'] : []),
+  ];
   item.contextValue = `connection ${tags.join(' ')}`;
   const lines = [
     ...(connection.userPool ? [vscode.l10n.t('User pool: {0}', connection.userPool.userPoolId)] : []),
