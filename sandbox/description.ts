@@ -17,7 +17,7 @@ export interface SandboxDescription {
     }[];
     readonly users: readonly SandboxUser[];
   }[];
-  readonly identityPools: readonly { readonly id: string }[];
+  readonly identityPools: readonly SandboxIdentityPool[];
   readonly roles: readonly string[];
   readonly buckets: readonly string[];
   readonly control: string;
@@ -34,4 +34,27 @@ export interface SandboxUser {
   readonly totpSecret?: string;
   /** The flow that shows what the user is for; SRP where none is named. */
   readonly signIn?: 'choice' | 'custom';
+}
+
+export interface SandboxIdentityPool {
+  readonly id: string;
+  readonly name: string;
+  /** What this pool is there to show. */
+  readonly hint: string;
+  readonly flows: readonly ('enhanced' | 'basic')[];
+  readonly guests: boolean;
+  /** How the enhanced flow chooses the role of a user of the user pools. */
+  readonly roleMapping: 'none' | 'token' | 'rules';
+  /** The app clients whose users get in. */
+  readonly clients: readonly { readonly userPoolId: string; readonly clientId: string }[];
+  /** ARNs; `choices` are the further roles that trust the pool. */
+  readonly roles: {
+    readonly authenticated: string;
+    readonly unauthenticated?: string;
+    readonly choices: readonly string[];
+  };
+  /** Its name, which a backend puts in GetOpenIdTokenForDeveloperIdentity. */
+  readonly developerProvider?: string;
+  /** App id by key of Logins: the audience of tokens that `POST login-tokens` makes. */
+  readonly socialProviders?: Readonly<Record<string, string>>;
 }

@@ -18,6 +18,8 @@ export interface SeedUser {
   readonly name: string;
   readonly groups: readonly string[];
   readonly temporary: boolean;
+  /** The attribute `custom:department`, which rules and principal tags look at. */
+  readonly department?: string;
   readonly hint: string;
 }
 
@@ -48,6 +50,26 @@ export const USERS: readonly SeedUser[] = [
     groups: [],
     temporary: true,
     hint: 'Has a temporary password and must choose a new one; is in no group, so gets the default role.',
+  },
+  {
+    username: 'both',
+    password: 'Both-1-Sandbox!',
+    sub: '64f8a4d8-2001-4c5e-9b1a-0000000000d4',
+    name: 'Bo Both',
+    groups: ['admins', 'readers'],
+    temporary: false,
+    department: 'Editorial',
+    hint: 'Is in both groups, so may choose between the roles Admins and Readers; Admins comes first.',
+  },
+  {
+    username: 'nobody',
+    password: 'Nobody-1-Sandbox!',
+    sub: '64f8a4d8-2001-4c5e-9b1a-0000000000e5',
+    name: 'Nora Nobody',
+    groups: [],
+    temporary: false,
+    department: 'none',
+    hint: 'Is in no group and meets no rule: gets the default role of notes-app, and none at all of notes-app-rules.',
   },
 ];
 

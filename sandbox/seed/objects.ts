@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import type { S3 } from '../s3';
-import { BUCKET } from './names';
+import { BUCKET, USERS } from './names';
 import { gradientPng } from './png';
 
 export const BIG_BYTES = 6 * 1024 * 1024;
@@ -48,6 +48,11 @@ export function seedSharedObjects(s3: S3): void {
     if (key.endsWith('/')) s3.putObject(BUCKET, key, '', { contentType: 'application/x-directory' });
     else put(key, `The key of this object is ${JSON.stringify(key)}.\n`);
   }
+  for (const { username, name } of USERS)
+    put(
+      `people/${username}/note.txt`,
+      `Whoever comes with the tag username=${username} may read this, as ${name} may.\n`,
+    );
   put('secret/plan.txt', 'The plan: only Admins can read this.\n');
 }
 

@@ -24,6 +24,7 @@ export async function seedUserPool(
       UsernameConfiguration: { CaseSensitive: false },
       AliasAttributes: ['email', 'preferred_username'],
       AutoVerifiedAttributes: ['email'],
+      Schema: [{ Name: 'department', AttributeDataType: 'String', Mutable: true }],
     },
     { id: USER_POOL_ID, keys },
   );
@@ -59,6 +60,7 @@ export async function seedUserPool(
           { Name: 'name', Value: user.name },
           { Name: 'email', Value: `${user.username}@example.com` },
           { Name: 'email_verified', Value: 'true' },
+          ...(user.department === undefined ? [] : [{ Name: 'custom:department', Value: user.department }]),
         ],
       },
       user.sub,

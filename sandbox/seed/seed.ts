@@ -12,10 +12,12 @@ import {
 } from './challenge-names';
 import { MACHINE_CLIENT, seedHostedUi } from './hosted-ui';
 import { invokeAs, type Invoke } from './invoke';
+import { describeIdentityPools } from './describe-identity-pools';
 import { BACKEND_CLIENT, BUCKET, IDENTITY_POOL_ID, USER_POOL_ID, USERS, WEB_CLIENT } from './names';
 import { bigContents, seedOwnObjects, seedSharedObjects } from './objects';
 import { ROLES } from './roles';
 import { seedChallengePools } from './seed-challenges';
+import { seedOpenPool, seedRulesPool } from './seed-further-pools';
 import { seedIdentityPool, USER_POOL_PROVIDER } from './seed-identity-pool';
 import { idTokenOf, seedUserPool } from './seed-users';
 
@@ -36,6 +38,7 @@ export async function seedSandbox(
       RoleName,
       Description: role.description,
       AssumeRolePolicyDocument: role.trust,
+      ...(role.maxSessionSeconds !== undefined && { MaxSessionDuration: String(role.maxSessionSeconds) }),
     });
     await invoke(services.iam, 'PutRolePolicy', {
       RoleName,
@@ -50,6 +53,8 @@ export async function seedSandbox(
   await seedChallengePools(services.userPools, invoke);
   await seedHostedUi(services.userPools, invoke);
   await seedIdentityPool(services.identityPools, roleArns, invoke);
+  await seedOpenPool(services.identityPools, roleArns, invoke);
+  await seedRulesPool(services.identityPools, roleArns, invoke);
   await seedOwnFolders(services, invoke);
   return {
     userPools: [
@@ -72,7 +77,7 @@ export async function seedSandbox(
         users: REQUIRED_USERS.map(describeUser),
       },
     ],
-    identityPools: [{ id: IDENTITY_POOL_ID }],
+    identityPools: describeIdentityPools(roleArns),
     roles: [...roleArns.values()],
     buckets: [BUCKET],
   };
