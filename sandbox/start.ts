@@ -77,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const documents = {
     jwks: (poolId: string) => services.userPools.jwks(poolId),
     discovery: (poolId: string) => services.userPools.discovery(poolId, baseUrl),
+    openIdJwks: () => services.identityPools.openIdTokens.jwks(),
   };
   const control = createControlApi({
     ...parts,

@@ -6,6 +6,7 @@ import { enhancedSession } from './enhanced-session';
 import { guestRole } from './guest-role';
 import type { Linking } from './linking';
 import type { Logins } from './logins';
+import type { OpenIdTokens } from './openid-tokens';
 import { chooseRole, mappingOf } from './roles';
 import type { IdentityPool, IdentityStore } from './store';
 import { identityId, identityOperation, loginMap } from './validation';
@@ -14,19 +15,20 @@ export interface CredentialsOperationParts {
   readonly store: IdentityStore;
   readonly logins: Logins;
   readonly linking: Linking;
+  readonly openIdTokens: OpenIdTokens;
   readonly roleSessions: RoleSessions;
 }
 
 /** GetCredentialsForIdentity: the enhanced flow, which chooses the role on the server. */
 export function credentialsOperation(parts: CredentialsOperationParts): Operation {
-  const { store, roleSessions, logins, linking } = parts;
+  const { store, roleSessions, logins, linking, openIdTokens } = parts;
   return identityOperation((input) => {
     const id = identityId(input);
     const customRoleArn = optionalText(input, 'CustomRoleArn', { min: 20, max: 2048 });
     const tokens = loginMap(input);
     const requested = store.identity(id);
     const pool = store.pool(requested.poolId);
-    const verified = decidingFirst(pool, logins.verify(pool, tokens));
+    const verified = decidingFirst(pool, logins.verify(pool, tokens, openIdTokens));
     const identity = linking.settle(pool, requested, verified);
     const [deciding] = verified;
     const issued = enhancedSession(roleSessions, {

@@ -3,7 +3,7 @@ import type { Operation } from '../kernel/types';
 import { guestRefused, type Linking } from './linking';
 import type { Logins } from './logins';
 import type { Identity, IdentityStore } from './store';
-import { identityId, identityOperation, identityPoolId, loginMap } from './validation';
+import { identityOperation, identityPoolId, loginMap } from './validation';
 
 export interface IdentityOperationParts {
   readonly store: IdentityStore;
@@ -29,16 +29,6 @@ export function identityOperations(parts: IdentityOperationParts): Record<string
       }
       const verified = logins.verify(pool, tokens);
       return { IdentityId: linking.identityFor(pool, verified, () => newIdentity(poolId)).id };
-    }),
-
-    DescribeIdentity: identityOperation((input) => {
-      const identity = store.identity(identityId(input));
-      return {
-        IdentityId: identity.id,
-        Logins: [...identity.logins.keys()],
-        CreationDate: identity.createdAt,
-        LastModifiedDate: identity.modifiedAt,
-      };
     }),
   };
 }

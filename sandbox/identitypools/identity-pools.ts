@@ -4,9 +4,14 @@ import type { SandboxLog } from '../kernel/sandbox-log';
 import type { Clock, CredentialStore, LoginVerifier, Operation, Service } from '../kernel/types';
 import { createRoleSessions } from '../sts';
 import { credentialsOperation } from './credentials-operation';
+import { developerOperations } from './developer-operations';
+import { developerTokenOperation } from './developer-token-operation';
+import { identityAdminOperations } from './identity-admin-operations';
 import { identityOperations } from './identity-operations';
 import { Linking } from './linking';
 import { Logins } from './logins';
+import { openIdTokenOperation } from './openid-token-operation';
+import { createOpenIdTokens, type OpenIdTokens } from './openid-tokens';
 import { poolOperations } from './pool-operations';
 import { roleOperations } from './pool-roles';
 import { readPoolSettings } from './pool-settings';
@@ -19,6 +24,8 @@ import {
   userPoolLogins,
 } from './providers';
 import { type Identity, IdentityStore } from './store';
+import { tagOperations } from './tag-operations';
+import { unlinkOperation } from './unlink-operation';
 
 export interface IdentityPoolsOptions {
   readonly region: string;
@@ -34,6 +41,8 @@ export interface IdentityPoolsOptions {
 
 export interface IdentityPools {
   readonly service: Service;
+  /** For STS, which takes these tokens, and for whoever publishes the keys. */
+  readonly openIdTokens: OpenIdTokens;
   /** As CreateIdentityPool, under an ID of the seed's choice (`REGION:UUID`). */
   createPool(input: Readonly<Record<string, unknown>>, id: string): void;
 }
@@ -50,22 +59,29 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
   const linking = new Linking(store, clock);
   const newId = (): string => `${region}:${randomUUID()}`;
   const newIdentity = (poolId: string): Identity => store.addIdentity(newId(), poolId, new Date(clock.now()));
+  const openIdTokens = createOpenIdTokens(options);
+  const parts = { store, logins, linking, openIdTokens, newIdentity };
   return {
     service: {
       name: 'cognito-identity',
       operations: withPreparedLogins(providers, {
         ...poolOperations(store, newId),
         ...roleOperations(store),
-        ...identityOperations({ store, logins, linking, newIdentity }),
+        ...tagOperations(store, options),
+        ...identityOperations(parts),
+        ...identityAdminOperations(store),
+        ...developerOperations(store, linking),
+        GetOpenIdTokenForDeveloperIdentity: developerTokenOperation(parts),
         GetCredentialsForIdentity: credentialsOperation({
-          store,
-          logins,
-          linking,
+          ...parts,
           roleSessions: createRoleSessions(options),
         }),
+        GetOpenIdToken: openIdTokenOperation(parts),
+        UnlinkIdentity: unlinkOperation(parts),
       }),
-      unsigned: new Set(['GetId', 'GetCredentialsForIdentity']),
+      unsigned: new Set(['GetId', 'GetCredentialsForIdentity', 'GetOpenIdToken', 'UnlinkIdentity']),
     },
+    openIdTokens,
     createPool(input, id) {
       store.addPool(id, readPoolSettings(input));
     },

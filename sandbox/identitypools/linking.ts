@@ -27,7 +27,7 @@ export class Linking {
     create: () => Identity,
     developerUser?: string,
   ): Identity {
-    const owners = this.#owners(pool, logins, developerUser);
+    const owners = this.owners(pool, logins, developerUser);
     return this.combine(owners.length === 0 ? [create()] : owners, logins, developerUser);
   }
 
@@ -49,17 +49,23 @@ export class Linking {
       }
       return identity;
     }
-    const owners = this.#owners(pool, logins);
-    if (identity.state === 'guest') {
-      return this.combine([...owners, identity], logins);
+    const owners = this.owners(pool, logins);
+    if (identity.state !== 'guest') {
+      this.mustLeadTo(pool, identity, logins);
+      return this.combine(owners, logins);
     }
-    if (!owners.includes(identity)) {
-      throw new AwsError(
-        'NotAuthorizedException',
-        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
-      );
+    // A token of the identity pool's own names an identity: it is never a new login.
+    if (logins.some((login) => isOwn(login) && this.#ownerOf(pool, login) === undefined)) {
+      throw notMatching();
     }
-    return this.combine(owners, logins);
+    return this.combine([...owners, identity], logins);
+  }
+
+  /** Throws NotAuthorizedException unless one of the logins is of this identity. */
+  mustLeadTo(pool: IdentityPool, identity: Identity, logins: readonly VerifiedLogin[]): void {
+    if (!this.owners(pool, logins).includes(identity)) {
+      throw notMatching();
+    }
   }
 
   /**
@@ -76,9 +82,9 @@ export class Linking {
     }
     const linked = new Map<string, string>();
     const own = [survivor, ...others].flatMap((identity) => [...identity.logins]);
-    const brought = logins.flatMap(({ providerName, sub }) =>
-      providerName === COGNITO_PROVIDER ? [] : [[providerName, sub] as const],
-    );
+    const brought = logins
+      .filter((login) => !isOwn(login))
+      .map(({ providerName, sub }) => [providerName, sub] as const);
     for (const [providerName, sub] of [...own, ...brought]) {
       if ((linked.get(providerName) ?? sub) !== sub) {
         throw new AwsError(
@@ -112,7 +118,7 @@ export class Linking {
   }
 
   /** The identities of the pool that these logins lead to, each once, the oldest first. */
-  #owners(pool: IdentityPool, logins: readonly VerifiedLogin[], developerUser?: string): Identity[] {
+  owners(pool: IdentityPool, logins: readonly VerifiedLogin[], developerUser?: string): Identity[] {
     const found = new Set(logins.map((login) => this.#ownerOf(pool, login)));
     if (developerUser !== undefined) {
       found.add(this.#store.developerOwnerOf(pool.id, developerUser));
@@ -121,7 +127,7 @@ export class Linking {
   }
 
   #ownerOf(pool: IdentityPool, login: VerifiedLogin): Identity | undefined {
-    return login.providerName === COGNITO_PROVIDER
+    return isOwn(login)
       ? this.#store.identitiesOf(pool.id).find(({ id, state }) => id === login.sub && state !== 'disabled')
       : this.#store.ownerOf(pool.id, login);
   }
@@ -148,6 +154,17 @@ function refill(identity: Identity, logins: ReadonlyMap<string, string>, users: 
   logins.forEach((sub, providerName) => identity.logins.set(providerName, sub));
   identity.developerUsers.clear();
   users.forEach((user) => identity.developerUsers.add(user));
+}
+
+function isOwn({ providerName }: VerifiedLogin): boolean {
+  return providerName === COGNITO_PROVIDER;
+}
+
+function notMatching(): AwsError {
+  return new AwsError(
+    'NotAuthorizedException',
+    "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+  );
 }
 
 /** What AWS answers about an identity that was merged away, and about one that has logins to a request without. */

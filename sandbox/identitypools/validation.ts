@@ -2,7 +2,7 @@ import { AwsError } from '../kernel/aws-error';
 import { constraintError, type Input, optionalTextMap, requiredText } from '../kernel/input';
 import type { Call, Operation } from '../kernel/types';
 
-const POOL_OR_IDENTITY_ID = /^[\w-]+:[0-9a-f-]+$/;
+export const POOL_OR_IDENTITY_ID = /^[\w-]+:[0-9a-f-]+$/;
 const MAX_LOGINS = 10;
 
 /** Identity pools call a parameter that breaks its constraints a ValidationException. */

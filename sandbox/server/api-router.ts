@@ -1,4 +1,5 @@
 import type { HostedUi } from '../hostedui';
+import { OPENID_JWKS_PATH } from '../identitypools';
 import { AwsError } from '../kernel/aws-error';
 import type { HttpRequest, HttpResponse } from '../kernel/types';
 import { routeJson, routeQuery, type Dispatcher } from './dispatch';
@@ -8,6 +9,8 @@ import type { Route } from './exchange';
 export interface PoolDocuments {
   jwks(userPoolId: string): unknown;
   discovery(userPoolId: string): unknown;
+  /** The keys of identity pools' own tokens. */
+  openIdJwks(): unknown;
 }
 
 const WELL_KNOWN = /^\/([\w-]+_[0-9A-Za-z]+)\/\.well-known\/(jwks\.json|openid-configuration)$/;
@@ -30,6 +33,7 @@ export function routeApi(request: HttpRequest, { dispatcher, documents, hostedUi
       ? documentRoute('jwks', request, poolId, documents.jwks(poolId))
       : documentRoute('discovery', request, poolId, documents.discovery(poolId));
   }
+  if (request.rawPath === OPENID_JWKS_PATH) return documentRoute('jwks', request, '', documents.openIdJwks());
   if (request.rawPath === '/') return routeQuery(request, dispatcher);
   const page = hostedUi.route(request);
   if (page !== undefined) return { ...page, protocol: 'document' };

@@ -16,7 +16,7 @@ export function resourceArn(
   }
   if (service === 'cognito-identity') {
     const pool = named('IdentityPoolId');
-    return pool === undefined ? '*' : arn('identitypool', pool);
+    return pool === undefined ? (named('ResourceArn') ?? '*') : arn('identitypool', pool);
   }
   const role = named('RoleName');
   if (role !== undefined) return `arn:aws:iam::${accountId}:role/${role}`;

@@ -271,7 +271,12 @@ describe('sandbox identity pools: settings', () => {
     });
   }
 
-  it('need a signature, apart from the two calls of a person', () => {
-    assert.deepEqual([...world.pools.service.unsigned].sort(), ['GetCredentialsForIdentity', 'GetId']);
+  it('need a signature, apart from the four calls of a person', () => {
+    assert.deepEqual([...world.pools.service.unsigned].sort(), [
+      'GetCredentialsForIdentity',
+      'GetId',
+      'GetOpenIdToken',
+      'UnlinkIdentity',
+    ]);
   });
 });
