@@ -42,10 +42,10 @@ export function oidcLogins({ iam, accountId, clock }: OidcLoginsParts): LoginPro
     verify(pool, name, token) {
       const arn = arnOf(name);
       const onPool = pool.settings.OpenIdConnectProviderARNs?.includes(arn) === true;
-      const provider = onPool ? iam.findOidcProvider(arn) : undefined;
+      const provider = iam.findOidcProvider(arn);
       const { clientId, sub, claims } = verifyIdToken(token, {
         issuers: spellingsOf(provider?.url ?? `https://${name}`),
-        audiences: provider?.clientIds ?? [],
+        audiences: onPool && provider !== undefined ? provider.clientIds : [],
         isSigned(jwt) {
           const known = fetched.get(name) ?? { failure: 'its keys were not asked for.' };
           if ('failure' in known) throw unreachable(name, known.failure);
