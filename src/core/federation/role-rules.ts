@@ -1,9 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { isRole, type RoleFacts } from './role';
 
-/** `custom-role`: CustomRoleArn. `token-*`: a role mapping of type Token. `mapping-rules`: one of type Rules. `default-role`: none. */
+/**
+ * `custom-role`: CustomRoleArn. `token-*`: a role mapping of type Token. `mapping-rules`: one of type Rules.
+ * `default-role`: none. `guest-role`: no login. `basic-role`: the basic flow, in which nobody chooses but the caller.
+ */
 export type RoleRuleId =
-  'custom-role' | 'token-preferred' | 'token-ambiguous' | 'mapping-rules' | 'default-role';
+  | 'basic-role'
+  | 'guest-role'
+  | 'custom-role'
+  | 'token-preferred'
+  | 'token-ambiguous'
+  | 'mapping-rules'
+  | 'default-role';
 
 /** `fits`: token and role agree with it. `possible`: nothing speaks against it. `excluded`: token or role does. */
 export type RoleFit = 'fits' | 'possible' | 'excluded';
@@ -18,27 +27,66 @@ export interface RoleRule {
 
 /** The ways in which an identity pool chooses a role, in its own order. */
 export function roleRules(facts: RoleFacts): RoleRule[] {
+  if (facts.flow === 'basic') return [basicRule(facts)];
+  if (facts.kind === 'guest') return [guestRule(facts)];
   const custom = customRule(facts);
+  // Only user pools put roles into their tokens.
+  if (facts.kind !== 'user') return [...(custom ? [custom] : []), mappingRule(facts), defaultRule(facts)];
   const others = [preferredRule(facts), ambiguousRule(facts), mappingRule(facts), defaultRule(facts)];
   if (custom?.fit !== 'fits') return custom ? [custom, ...others] : others;
-  const reason = l10n.t('The connection asks for a role itself, which goes before this.');
+  const reason = l10n.t('A role is asked for, which goes before this.');
   return [custom, ...others.map((rule) => ({ ...rule, fit: 'excluded' as const, reason }))];
 }
 
-function customRule({ customRole, received, roles }: RoleFacts): RoleRule | undefined {
+function basicRule({ kind }: RoleFacts): RoleRule {
+  return {
+    id: 'basic-role',
+    fit: 'fits',
+    title: l10n.t('The role that was named'),
+    reason:
+      kind === 'guest'
+        ? l10n.t(
+            'In the basic flow the caller names the role, and STS gives it to whom the role’s trust policy lets in: here to the unauthenticated identities of this identity pool.',
+          )
+        : l10n.t(
+            'In the basic flow the caller names the role, and STS gives it to whom the role’s trust policy lets in. Role mappings and default roles of the identity pool play no part.',
+          ),
+  };
+}
+
+function guestRule({ received }: RoleFacts): RoleRule {
+  return {
+    id: 'guest-role',
+    fit: 'fits',
+    title: l10n.t('The unauthenticated role'),
+    reason: received
+      ? l10n.t('Whoever comes without a login gets this role of the identity pool: {0}.', received.name)
+      : l10n.t('Whoever comes without a login gets this role of the identity pool.'),
+  };
+}
+
+function customRule({ customRole, chosenBy, received, roles }: RoleFacts): RoleRule | undefined {
   if (customRole === undefined) return undefined;
   const rule = (fit: RoleFit, reason: string): RoleRule => ({
     id: 'custom-role',
     fit,
-    title: l10n.t('The role that the connection asks for'),
+    title:
+      chosenBy === 'person'
+        ? l10n.t('The role that you chose')
+        : l10n.t('The role that the connection asks for'),
     reason,
   });
-  if (!received) return rule('possible', l10n.t('The connection asks for {0}.', customRole));
-  if (!isRole(received, customRole)) {
+  if (chosenBy === 'person' && received && isRole(received, customRole)) {
     return rule(
-      'excluded',
-      l10n.t('The connection asks for {0}, which is not the role received.', customRole),
+      'fits',
+      roles.includes(customRole)
+        ? l10n.t('You chose this role, and it is among the roles in the token.')
+        : l10n.t('You chose this role. It is not in the token, so a rule of the identity pool allows it.'),
     );
+  }
+  if (!received) return rule('possible', l10n.t('The role asked for is {0}.', customRole));
+  if (!isRole(received, customRole)) {
+    return rule('excluded', l10n.t('The role asked for is {0}, which is not the role received.', customRole));
   }
   return rule(
     'fits',

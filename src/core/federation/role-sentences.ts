@@ -6,6 +6,27 @@ export function summary(facts: RoleFacts): string {
   const { received, customRole, preferredRole, tie } = facts;
   if (!received) return l10n.t('Which role the credentials have is not known yet.');
   const { name } = received;
+  if (facts.flow === 'basic') {
+    return l10n.t(
+      'You have the role {0} because it was named in the basic flow, and its trust policy lets you in.',
+      name,
+    );
+  }
+  if (facts.kind === 'guest') {
+    return l10n.t(
+      'You have the role {0} because you come without a login: it is the unauthenticated role of the identity pool.',
+      name,
+    );
+  }
+  if (facts.chosenBy === 'person' && customRole !== undefined && isRole(received, customRole)) {
+    return l10n.t('You have the role {0} because you chose it.', name);
+  }
+  if (facts.kind !== 'user' && customRole === undefined) {
+    return l10n.t(
+      'You have the role {0}: the default authenticated role of the identity pool, or a rule of the pool chose it by your token.',
+      name,
+    );
+  }
   if (customRole !== undefined && isRole(received, customRole)) {
     return l10n.t('You have the role {0} because the connection asks for it.', name);
   }
@@ -34,7 +55,8 @@ export function summary(facts: RoleFacts): string {
 }
 
 /** What the token shows, one sentence each. */
-export function tokenShows({ groups, roles, preferredRole, tie }: RoleFacts): string[] {
+export function tokenShows({ kind, groups, roles, preferredRole, tie }: RoleFacts): string[] {
+  if (kind !== 'user') return [];
   const sentences = [
     groups.length === 0
       ? l10n.t('Groups (cognito:groups): none.')
@@ -52,7 +74,12 @@ export function tokenShows({ groups, roles, preferredRole, tie }: RoleFacts): st
 }
 
 /** What only an administrator can see, one sentence each. */
-export function adminOnly({ groups, tie }: RoleFacts): string[] {
+export function adminOnly({ kind, flow, groups, tie }: RoleFacts): string[] {
+  const policies = l10n.t('What the role allows: its policies and its trust policy (IAM).');
+  if (flow === 'basic') return [policies];
+  if (kind === 'guest') {
+    return [l10n.t('Which role is the unauthenticated one (GetIdentityPoolRoles).'), policies];
+  }
   return [
     l10n.t(
       'Whether the identity pool takes roles from the token, by rules, or not at all, and its default authenticated role (GetIdentityPoolRoles).',
@@ -61,6 +88,6 @@ export function adminOnly({ groups, tie }: RoleFacts): string[] {
     ...(tie || groups.length > 1
       ? [l10n.t('The precedence of each group, and which role belongs to which group (ListGroups).')]
       : []),
-    l10n.t('What the role allows: its policies and its trust policy (IAM).'),
+    policies,
   ];
 }

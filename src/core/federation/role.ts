@@ -1,3 +1,6 @@
+import type { IdentityKind } from '../session/keys';
+import type { Exchange } from '../session/model';
+
 /** A role as far as it is known: STS tells account and name, a role ARN the path as well. */
 export interface RoleName {
   readonly accountId: string;
@@ -15,8 +18,12 @@ export interface RoleFacts {
   readonly preferredRole?: string | undefined;
   /** Roles without a preferred one: groups of equal precedence have different roles. */
   readonly tie: boolean;
-  /** The role that the connection asks for (CustomRoleArn). */
+  /** The role that is asked for: CustomRoleArn of the enhanced flow, the role of the basic one. */
   readonly customRole?: string | undefined;
+  /** Who asks for it. */
+  readonly chosenBy?: 'connection' | 'person' | undefined;
+  readonly kind: IdentityKind;
+  readonly flow: Exchange['flow'];
   readonly received?: RoleName | undefined;
 }
 

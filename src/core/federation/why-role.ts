@@ -1,5 +1,6 @@
 import type { Connection } from '../connection/model';
-import type { CallerIdentity } from '../session/model';
+import type { IdentityKind } from '../session/keys';
+import type { CallerIdentity, Exchange } from '../session/model';
 import { parseRole, type RoleFacts } from './role';
 import { adminOnly, summary, tokenShows } from './role-sentences';
 import { roleRules, type RoleRule } from './role-rules';
@@ -14,6 +15,12 @@ export interface RoleQuestion {
   readonly caller?: CallerIdentity | undefined;
   readonly roleArn?: string | undefined;
   readonly connection: Connection;
+  /** A user of the user pool where it is not said. */
+  readonly kind?: IdentityKind | undefined;
+  /** By which the credentials came; the connection's where it is not said. */
+  readonly flow?: Exchange['flow'] | undefined;
+  /** The role that the person chose for this identity. */
+  readonly chosenRole?: string | undefined;
 }
 
 /** What can be known without an administrator of how the role came about. Sentences are localised. */
@@ -28,7 +35,7 @@ export interface RoleExplanation extends RoleFacts {
   readonly adminOnly: readonly string[];
 }
 
-/** Explains the role of an identity, by the role selection of the enhanced flow (Amazon Cognito developer guide, "Role-based access control"). */
+/** Explains the role of an identity, by the role selection of its flow (Amazon Cognito developer guide, "Role-based access control"). */
 export function explainRole(question: RoleQuestion): RoleExplanation {
   const { claims, connection } = question;
   const roles = strings(claims['cognito:roles']);
@@ -38,7 +45,10 @@ export function explainRole(question: RoleQuestion): RoleExplanation {
     roles,
     preferredRole,
     tie: roles.length > 0 && preferredRole === undefined,
-    customRole: connection.identityPool?.roleArn,
+    customRole: question.chosenRole ?? connection.identityPool?.roleArn,
+    chosenBy: question.chosenRole === undefined ? 'connection' : 'person',
+    kind: question.kind ?? 'user',
+    flow: question.flow ?? connection.identityPool?.flow ?? 'enhanced',
     received: parseRole(question.caller?.arn ?? question.roleArn),
   };
   return {

@@ -150,6 +150,57 @@ describe('why this role', () => {
   });
 });
 
+describe('why this role, of other identities', () => {
+  const question = (over: Partial<Parameters<typeof explainRole>[0]>, received = 'Guest') =>
+    explainRole({
+      claims: {},
+      connection: testConnection(),
+      caller: {
+        accountId: ACCOUNT,
+        roleName: received,
+        arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${received}/s`,
+      },
+      ...over,
+    });
+
+  it('a guest has the unauthenticated role, and no token that could show anything', () => {
+    const why = question({ kind: 'guest' });
+    assert.deepEqual(fits(why), { 'guest-role': 'fits' });
+    assert.match(why.summary, /Guest because you come without a login/);
+    assert.deepEqual([why.tokenShows, why.adminOnly.length], [[], 2]);
+  });
+
+  it('in the basic flow the role was named, whoever it is', () => {
+    for (const kind of ['guest', 'user', 'provider', 'developer'] as const) {
+      const why = question({ kind, flow: 'basic', claims: READER });
+      assert.deepEqual(fits(why), { 'basic-role': 'fits' });
+      assert.match(why.summary, /named in the basic flow/);
+      assert.equal(/unauthenticated/.test(why.rules[0]?.reason ?? ''), kind === 'guest');
+    }
+  });
+
+  it('tokens of other providers name no roles: a rule, or the default', () => {
+    for (const kind of ['provider', 'developer'] as const) {
+      const why = question({ kind }, 'Readers');
+      assert.deepEqual(fits(why), { 'mapping-rules': 'possible', 'default-role': 'possible' });
+      assert.match(why.summary, /default authenticated role of the identity pool, or a rule/);
+      assert.deepEqual(why.tokenShows, []);
+    }
+  });
+
+  it('the role that the person chose', () => {
+    const why = question({ claims: TIE, chosenRole: ADMINS }, 'Admins');
+    assert.equal(fits(why)['custom-role'], 'fits');
+    assert.match(why.summary, /because you chose it/);
+    assert.equal(why.rules[0]?.title, 'The role that you chose');
+    assert.match(why.rules[0]?.reason ?? '', /among the roles in the token/);
+    assert.match(
+      question({ chosenRole: ADMINS }, 'Admins').rules[0]?.reason ?? '',
+      /a rule of the identity pool/,
+    );
+  });
+});
+
 describe('parseRole', () => {
   const cases: [arn: string | undefined, name: string | undefined][] = [
     [ADMINS, 'Admins'],
