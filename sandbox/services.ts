@@ -10,7 +10,7 @@ import type { Clock, IssuedCredentials, Service } from './kernel/types';
 import { createS3, type S3 } from './s3';
 import type { Dispatcher } from './server/dispatch';
 import { createSignatureVerifier } from './sigv4';
-import { createSts } from './sts';
+import { createRoleSessions, createSts, createTokenChecks } from './sts';
 import { createUserPools, type UserPools } from './userpools/user-pools';
 
 /** Everything that answers requests, wired up. */
@@ -45,7 +45,16 @@ export function createServices(parts: {
   const socialLogins = createSocialLogins(clock);
   const providers = [socialLogins];
   const identityPools = createIdentityPools({ ...account, logins, providers, iam, credentials, clock, log });
-  const services = [userPools.service, identityPools.service, createSts().service, iam.service];
+  const sts = createSts({
+    iam,
+    clock,
+    roleSessions: createRoleSessions({ iam, credentials, accountId: ACCOUNT_ID, log }),
+    ...createTokenChecks({
+      openIdTokens: identityPools.openIdTokens,
+      userPoolKeys: (poolId) => userPools.jwks(poolId),
+    }),
+  });
+  const services = [userPools.service, identityPools.service, sts.service, iam.service];
   const apiVerifier = createSignatureVerifier({ credentials, clock, region: REGION });
   // S3 looks at the signing region itself, because it answers for buckets of several regions.
   const s3Verifier = createSignatureVerifier({ credentials, clock });

@@ -7,6 +7,7 @@ import { guestRole } from './guest-role';
 import type { Linking } from './linking';
 import type { Logins } from './logins';
 import type { OpenIdTokens } from './openid-tokens';
+import { tagsFor } from './principal-tags';
 import { chooseRole, mappingOf } from './roles';
 import type { IdentityPool, IdentityStore } from './store';
 import { identityId, identityOperation, loginMap } from './validation';
@@ -35,6 +36,7 @@ export function credentialsOperation(parts: CredentialsOperationParts): Operatio
       poolId: pool.id,
       identityId: identity.id,
       amr: amrOf(verified),
+      tags: tagsFor(pool, ...verified),
       roleArn:
         deciding === undefined ? guestRole(pool, customRoleArn) : chooseRole(pool, deciding, customRoleArn),
     });

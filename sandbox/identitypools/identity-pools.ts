@@ -15,6 +15,7 @@ import { createOpenIdTokens, type OpenIdTokens } from './openid-tokens';
 import { poolOperations } from './pool-operations';
 import { roleOperations } from './pool-roles';
 import { readPoolSettings } from './pool-settings';
+import { principalTagOperations } from './principal-tags';
 import {
   createLoginProviders,
   type LoginProvider,
@@ -67,6 +68,7 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       operations: withPreparedLogins(providers, {
         ...poolOperations(store, newId),
         ...roleOperations(store),
+        ...principalTagOperations(store),
         ...tagOperations(store, options),
         ...identityOperations(parts),
         ...identityAdminOperations(store),

@@ -4,6 +4,7 @@ import { amrOf } from './amr';
 import type { Linking } from './linking';
 import type { Logins } from './logins';
 import type { OpenIdTokens } from './openid-tokens';
+import { tagsFor } from './principal-tags';
 import type { IdentityPool, IdentityStore } from './store';
 import { identityId, identityOperation, loginMap } from './validation';
 
@@ -35,6 +36,7 @@ export function openIdTokenOperation(parts: OpenIdTokenOperationParts): Operatio
         poolId: pool.id,
         amr: amrOf(verified),
         seconds: LIFETIME_SECONDS,
+        tags: tagsFor(pool, ...verified),
       }),
     };
   });

@@ -54,20 +54,19 @@ const ERRORS = {
   configuration: { code: 'InvalidIdentityPoolConfigurationException' },
 } as const;
 
-const pool = (given: Case): IdentityPool =>
-  ({
-    id: 'us-east-1:1',
-    settings: {
-      IdentityPoolName: 'x',
-      AllowUnauthenticatedIdentities: false,
-      CognitoIdentityProviders: [],
-      IdentityPoolTags: {},
-    },
-    roles: {
-      ...(given.noDefault === true ? {} : { authenticated: DEFAULT }),
-      mappings: new Map(given.mapping === undefined ? [] : [[given.key ?? KEY, given.mapping]]),
-    },
-  });
+const pool = (given: Case): IdentityPool => ({
+  id: 'us-east-1:1',
+  settings: {
+    IdentityPoolName: 'x',
+    AllowUnauthenticatedIdentities: false,
+    CognitoIdentityProviders: [],
+    IdentityPoolTags: {},
+  },
+  roles: {
+    ...(given.noDefault === true ? {} : { authenticated: DEFAULT }),
+    mappings: new Map(given.mapping === undefined ? [] : [[given.key ?? KEY, given.mapping]]),
+  },
+});
 
 const choose = (given: Case): string => {
   const login: VerifiedLogin = {
