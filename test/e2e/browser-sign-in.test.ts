@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { endStartedSandbox, startedSandbox } from '../support/vscode-sandbox';
 import type { VsCodeWindow } from '../support/vscode-window';
 import { journey } from './support/journey';
+import { pageOf, withoutProxy } from './support/sign-in-page';
 
 const passwords = { reader: 'Reader-1-Sandbox!', admin: 'Admin-1-Sandbox!' };
 
@@ -11,29 +12,6 @@ async function openSignInPage(window: VsCodeWindow, wayBack: string): Promise<Pa
   await window.runCommand('Sign In in Browser…');
   await window.quickInput.waitFor('I paste the address');
   return pageOf(window, () => window.quickInput.pick(wayBack));
-}
-
-/**
- * code-server leads addresses of its own machine through its proxy, where pages that stand at the root of their server
- * do not work. The browser is on that machine, so it can go there itself.
- */
-async function withoutProxy(window: VsCodeWindow): Promise<void> {
-  await window.page.context().route(/\/proxy\/\d+\//, async (route) => {
-    const location = route
-      .request()
-      .url()
-      .replace(/^http:\/\/127\.0\.0\.1:\d+\/proxy\/(\d+)/, 'http://127.0.0.1:$1');
-    await route.fulfill({ status: 302, headers: { location } });
-  });
-}
-
-/** Does what opens a page, and waits for it. VS Code opens addresses of this machine without a question. */
-async function pageOf(window: VsCodeWindow, open: () => Promise<void>): Promise<Page> {
-  const opened = window.page.context().waitForEvent('page');
-  await open();
-  const page = await opened;
-  page.setDefaultTimeout(20_000);
-  return page;
 }
 
 async function fillIn(page: Page, username: keyof typeof passwords): Promise<void> {

@@ -7,6 +7,7 @@ import type { AccountPlace, SignedInUser } from '../../core/signin/account';
 import type { EndpointApproval } from '../../host/endpoint-approval';
 import type { Failures } from '../../host/failures';
 import type { Identities, IdentityView } from '../../host/identities';
+import type { SandboxController } from '../../host/sandbox-controller';
 import { askText } from '../input';
 import type { Picker } from '../pick';
 import { askClientSecret } from '../sign-in/credentials-prompt';
@@ -23,6 +24,7 @@ export interface AccountParts {
   readonly approval: EndpointApproval;
   readonly failures: Failures;
   readonly signIn: SignInCommand;
+  readonly sandbox: SandboxController;
 }
 
 /** The pool that a command is about, approved and with its client secret. Throws CancelledError. */
@@ -76,8 +78,8 @@ export function askUserName(title: string, value?: string): Promise<string> {
 /** Where a code went, as Cognito masks it. */
 export function deliveryText(delivery: CodeDelivery | undefined): string {
   const { medium, destination } = delivery ?? {};
-  if (destination === undefined) return vscode.l10n.t('Cognito sent a code.');
+  if (destination === undefined) return vscode.l10n.t('Cognito sent a code');
   return medium === 'SMS'
-    ? vscode.l10n.t('Cognito sent a code by SMS to {0}.', destination)
-    : vscode.l10n.t('Cognito sent a code by e-mail to {0}.', destination);
+    ? vscode.l10n.t('Cognito sent a code by SMS to {0}', destination)
+    : vscode.l10n.t('Cognito sent a code by e-mail to {0}', destination);
 }

@@ -14,6 +14,8 @@ const answerable = new Set(['CodeMismatchException', 'ExpiredCodeException']);
 export async function askCodeUntilTaken(question: {
   readonly title: string;
   readonly delivery: CodeDelivery | undefined;
+  /** The newest code, where the sandbox "sent" it: it sends no messages. */
+  readonly known: () => Promise<string | undefined>;
   readonly resend: () => Promise<CodeDelivery>;
   readonly submit: (code: string) => Promise<void>;
 }): Promise<void> {
@@ -21,9 +23,11 @@ export async function askCodeUntilTaken(question: {
   let problem: string | undefined;
   for (;;) {
     try {
+      const known = await question.known().catch(() => undefined);
+      const sent = deliveryText(delivery);
       const code = await askText({
         title: question.title,
-        prompt: deliveryText(delivery),
+        prompt: known === undefined ? sent : vscode.l10n.t('{0} · the sandbox says {1}', sent, known),
         placeHolder: '123456',
         buttons: [{ id: 'resend', icon: 'refresh', tooltip: vscode.l10n.t('Send a new code') }],
         validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter the code.') : undefined),

@@ -45,7 +45,10 @@ export function manageDevicesCommand(parts: AccountParts) {
         placeHolder: vscode.l10n.t('Choose one to change it'),
         items: entries.map(itemOf),
       });
-      await change(user, chosen, (deviceKey) => parts.sessions.forgetDevice(view.ref, deviceKey));
+      const done = await change(user, chosen, (deviceKey) =>
+        parts.sessions.forgetDevice(view.ref, deviceKey),
+      );
+      void vscode.window.showInformationMessage(plain(done));
     });
   };
 }
@@ -95,11 +98,12 @@ function itemOf(entry: Entry): Choice<Entry> {
   };
 }
 
+/** What was done, in a sentence. Throws CancelledError. */
 async function change(
   user: SignedInUser,
   entry: Entry,
   forget: (deviceKey: string) => Promise<void>,
-): Promise<void> {
+): Promise<string> {
   if (entry.kind === 'passkey') {
     const name = entry.passkey.name ?? entry.passkey.credentialId;
     await askChoice({
@@ -108,11 +112,12 @@ async function change(
       items: [{ label: vscode.l10n.t('$(trash) Delete it'), value: 'delete' as const }],
     });
     await deleteWebAuthnCredential(user, entry.passkey.credentialId);
-    return;
+    return vscode.l10n.t('The passkey {0} is deleted in the user pool.', name);
   }
   const { deviceKey, remembered, name } = entry.device;
+  const label = name ?? deviceKey;
   const action = await askChoice<'forget' | 'remember' | 'do-not-remember'>({
-    title: name ?? deviceKey,
+    title: label,
     placeHolder: vscode.l10n.t('What to do with this device?'),
     items: [
       remembered
@@ -124,6 +129,12 @@ async function change(
       { label: vscode.l10n.t('$(trash) Forget it'), value: 'forget' },
     ],
   });
-  if (action === 'forget') await forget(deviceKey);
-  else await updateDeviceStatus(user, { deviceKey, remembered: action === 'remember' });
+  if (action === 'forget') {
+    await forget(deviceKey);
+    return vscode.l10n.t('Cognito has forgotten the device {0}.', label);
+  }
+  await updateDeviceStatus(user, { deviceKey, remembered: action === 'remember' });
+  return action === 'remember'
+    ? vscode.l10n.t('Sign-ins from {0} need no second factor any more.', label)
+    : vscode.l10n.t('Sign-ins from {0} need the second factor again.', label);
 }

@@ -27,16 +27,20 @@ export async function resetPassword(parts: AccountParts, subject: CommandSubject
         forgotPassword(place, username, signal),
       );
     const delivery = await send();
+    let chosen: string | undefined;
     await askCodeUntilTaken({
       title,
       delivery,
+      known: () => parts.sandbox.codeFor(place.connection, username, true),
       resend: send,
       submit: async (code) => {
-        await untilAllowed(title, (password) => confirmForgotPassword(place, { username, code, password }));
+        chosen = await untilAllowed(title, (password) =>
+          confirmForgotPassword(place, { username, code, password }),
+        );
       },
     });
     void vscode.window.showInformationMessage(plain(vscode.l10n.t('{0} has a new password.', username)));
-    await parts.signIn.signIn({ connectionId: place.connection.id, username });
+    await parts.signIn.signIn({ connectionId: place.connection.id, username }, chosen);
   });
 }
 
@@ -50,28 +54,48 @@ export function changePasswordCommand(parts: AccountParts) {
     );
     const title = vscode.l10n.t('Change the password of {0}', view.name);
     await parts.failures.about({ connection, ref: view.ref, username: view.name }, async () => {
-      const previous = await askText({
-        title,
-        prompt: vscode.l10n.t('The password now; leave it empty if {0} has none yet', view.name),
-        password: true,
-      });
-      await untilAllowed(title, (proposed) =>
-        changePassword(user, { proposed, ...(previous === '' ? {} : { previous }) }),
-      );
+      let problem: string | undefined;
+      do {
+        const previous = await askText({
+          title,
+          prompt: vscode.l10n.t('The password now; leave it empty if {0} has none yet', view.name),
+          placeHolder: vscode.l10n.t('The password now'),
+          password: true,
+          ...(problem === undefined ? {} : { problem }),
+        });
+        try {
+          await untilAllowed(title, (proposed) =>
+            changePassword(user, { proposed, ...(previous === '' ? {} : { previous }) }),
+          );
+          problem = undefined;
+        } catch (error) {
+          if (!isWrongPassword(error)) throw error;
+          problem = vscode.l10n.t('That is not the password of {0}.', view.name);
+        }
+      } while (problem !== undefined);
       void vscode.window.showInformationMessage(plain(vscode.l10n.t('{0} has a new password.', view.name)));
     });
   };
 }
 
-/** Asks for a new password until the pool's policy allows it. */
-async function untilAllowed(title: string, submit: (password: string) => Promise<void>): Promise<void> {
+/** Cognito says of the password now what it says of one at a sign-in. A lockout is another refusal. */
+function isWrongPassword(error: unknown): boolean {
+  return (
+    isServiceError(error) &&
+    error.awsCode === 'NotAuthorizedException' &&
+    /incorrect username or password/i.test(error.awsMessage)
+  );
+}
+
+/** Asks for a new password until the pool's policy allows it; the one that it took. */
+async function untilAllowed(title: string, submit: (password: string) => Promise<void>): Promise<string> {
   const refusals = new Set(['InvalidPasswordException', 'PasswordHistoryPolicyViolationException']);
   let problem: string | undefined;
   for (;;) {
     const password = await askNewPassword(title, 2, problem);
     try {
       await submit(password);
-      return;
+      return password;
     } catch (error) {
       if (!isServiceError(error) || !refusals.has(error.awsCode)) throw error;
       problem = error.awsMessage;

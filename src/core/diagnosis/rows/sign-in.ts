@@ -1,4 +1,5 @@
 import type { Row } from '../row';
+import { accountRows } from './account';
 import { challengeRows } from './sign-in-challenge';
 import { clientRows } from './sign-in-client';
 import { codeAndFactorRows } from './sign-in-code';
@@ -9,11 +10,12 @@ import { tokenRows } from './sign-in-token';
 import { triggerRows } from './sign-in-trigger';
 import { userRows } from './sign-in-user';
 
-/** Part A of the error table. Order matters: the first row that fits speaks. */
+/** Part A of the error table, and what Cognito says to account actions. Order matters: the first row that fits speaks. */
 export const signInRows: readonly Row[] = [
   ...limitRows,
   ...triggerRows,
   ...clientRows,
+  ...accountRows,
   ...flowRows,
   ...passwordRows,
   ...userRows,

@@ -75,8 +75,9 @@ function showAuthenticatorPanel(shown: AuthenticatorSecret): vscode.WebviewPanel
   const explain = vscode.l10n.t(
     'Scan this code with an authenticator app, or type the secret into it. Then enter the code that the app shows, in the input at the top.',
   );
+  // The input lies over the top of the page.
   const style =
-    'body{font-family:var(--vscode-font-family);color:var(--vscode-foreground);padding:24px;max-width:560px}' +
+    'body{font-family:var(--vscode-font-family);color:var(--vscode-foreground);padding:72px 24px 24px;max-width:560px}' +
     'img{background:#fff;border-radius:4px;display:block;margin:16px 0;max-width:100%}' +
     'code{font-family:var(--vscode-editor-font-family);font-size:1.1em;user-select:all;overflow-wrap:anywhere}';
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64url');

@@ -44,7 +44,7 @@ function promptOf(challenge: CodeChallenge): string {
     case 'SOFTWARE_TOKEN_MFA':
       return deviceName === undefined
         ? vscode.l10n.t('The code that your authenticator shows now')
-        : vscode.l10n.t('The code that {0} shows now', deviceName);
+        : vscode.l10n.t('The code that “{0}” shows now', deviceName);
     case 'SMS_MFA':
     case 'SMS_OTP':
       return destination === undefined

@@ -31,6 +31,8 @@ export async function askNewPassword(title: string, totalSteps: number, problem?
     const first = await askText({
       title,
       prompt: vscode.l10n.t('New password'),
+      // Stays where the prompt gives way to what is wrong.
+      placeHolder: vscode.l10n.t('New password'),
       password: true,
       step: 1,
       totalSteps,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../../src/core/diagnosis';
+import type { Explanation } from '../../../../src/core/diagnosis';
 import { scene } from './scene';
+import { accountRows } from './table/account-rows';
 import { awsRows } from './table/aws-rows';
 import { challengeRows } from './table/challenge-rows';
+import type { Expectation } from './table/expectation';
 import { hostedUiRows } from './table/hosted-ui-rows';
 import { identityPoolRows } from './table/identity-pool-rows';
 import { signInRows } from './table/sign-in-rows';
@@ -22,15 +25,15 @@ describe('diagnosis: the rows of the error table', () => {
     it(`row ${row}: ${what}`, () => {
       const found = explain(error, context ?? scene());
       assert.match(found.id, expected.id ? new RegExp(`^${expected.id}$`) : new RegExp(`^[A-F]${row}$`));
-      assertHolds(found.title, expected.title, 'title');
-      assertHolds(found.why, expected.why, 'why');
-      assertHolds(found.fix, expected.fix, 'fix');
-      assert.equal(found.actions[0], expected.first);
-      for (const action of expected.also ?? []) assert.ok(found.actions.includes(action), action);
-      assertInOrder(found.possibleCauses?.map((cause) => cause.text) ?? [], expected.causes ?? []);
-      for (const part of expected.cli ?? []) {
-        assert.ok(found.cliCommand?.includes(part), `command: ${found.cliCommand} lacks ${part}`);
-      }
+      assertSays(found, expected);
+    });
+  }
+
+  for (const { id, error, context, ...expected } of accountRows) {
+    it(`of an account: ${id}: ${error.awsMessage}`, () => {
+      const found = explain(error, context ?? scene());
+      assert.equal(found.id, `N.account.${id}`);
+      assertSays(found, expected);
     });
   }
 
@@ -48,6 +51,18 @@ describe('diagnosis: the rows of the error table', () => {
     );
   });
 });
+
+function assertSays(found: Explanation, expected: Omit<Expectation, 'row' | 'what' | 'error'>): void {
+  assertHolds(found.title, expected.title, 'title');
+  assertHolds(found.why, expected.why, 'why');
+  assertHolds(found.fix, expected.fix, 'fix');
+  assert.equal(found.actions[0], expected.first);
+  for (const action of expected.also ?? []) assert.ok(found.actions.includes(action), action);
+  assertInOrder(found.possibleCauses?.map((cause) => cause.text) ?? [], expected.causes ?? []);
+  for (const part of expected.cli ?? []) {
+    assert.ok(found.cliCommand?.includes(part), `command: ${found.cliCommand} lacks ${part}`);
+  }
+}
 
 function assertHolds(text: string, parts: readonly string[] | undefined, where: string): void {
   for (const part of parts ?? []) assert.ok(text.includes(part), `${where}: "${text}" lacks "${part}"`);

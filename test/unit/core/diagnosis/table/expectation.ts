@@ -17,3 +17,6 @@ export interface Expectation {
   readonly also?: readonly ActionId[];
   readonly cli?: readonly string[];
 }
+
+/** The same of a row that the error table has no number for; `id` without `N.account.`. */
+export type AccountExpectation = Omit<Expectation, 'row' | 'what' | 'id'> & { readonly id: string };
