@@ -3,3 +3,5 @@ export { decide, type DecidingStatement, type PolicyDecision, type Verdict } fro
 export type { Policy, PolicyKind, PolicyProblem, Statement } from './model';
 export { parsePolicy } from './parse';
 export type { PolicyRequest } from './statement';
+export { conditionFinding } from './conditions';
+export { actionFinding, principalFinding } from './statement';
