@@ -99,7 +99,7 @@ describe('faults of users, tokens and pools', () => {
     const ref = await world.signIn('bare', 'reader');
     const { text, buttons } = await world.person.sees(/^reader could not get a role from AWS\./);
     assert.match(text, /The sign-in itself was accepted/);
-    assert.equal(buttons[0], 'Copy AWS CLI Command');
+    assert.deepEqual(buttons.slice(0, 2), ['Find the Cause', 'Copy AWS CLI Command']);
     const { id, possibleCauses } = world.explained.at(-1) ?? {};
     assert.equal(id, 'C78');
     assert.match(possibleCauses?.[0]?.text ?? '', /No authenticated role is attached/);

@@ -66,6 +66,17 @@ export function makeCase(context: ErrorContext, data: ErrorData, service?: Servi
   };
 }
 
+/** A guest, as far as it can be told: nobody's name and nobody's token is at hand. */
+export function isGuest(c: Case): boolean {
+  const kind = c.context.identityKind;
+  return kind === undefined ? c.username === undefined && !c.token.known : kind === 'guest';
+}
+
+/** ARN of the role that was asked for, here or in the connection. */
+export function requestedRole(c: Case): string | undefined {
+  return c.context.roleArn ?? c.context.connection?.identityPool?.roleArn;
+}
+
 /** Some refresh of the tokens was under way (by either operation). */
 export function isRefresh(c: Case): boolean {
   if (c.operation === 'GetTokensFromRefreshToken') return true;

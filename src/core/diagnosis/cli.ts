@@ -1,5 +1,7 @@
 import type { Endpoints } from '../connection/model';
+import { parseRole } from '../federation/role';
 import type { Case } from './case';
+import { requestedRole } from './case';
 
 type Option = readonly [flag: string, value: string | readonly string[] | true | undefined];
 
@@ -44,6 +46,18 @@ export function updateIdentityPool(c: Case, change: string): string | undefined 
     ['--cli-input-json', 'file://identity-pool.json'],
   ]);
   return read && write ? `${read} --output json > identity-pool.json && ${write}` : undefined;
+}
+
+/** The AWS CLI command that shows one member of the role that was asked for; the name is left to fill in where it is unknown. */
+export function roleCommand(
+  c: Case,
+  member: 'AssumeRolePolicyDocument' | 'MaxSessionDuration',
+): string | undefined {
+  const name = parseRole(requestedRole(c))?.name ?? c.context.roleName ?? 'ROLE-NAME';
+  return command(c, 'iam', 'iam', 'get-role', [
+    ['--role-name', name],
+    ['--query', `Role.${member}`],
+  ]);
 }
 
 function command(

@@ -17,6 +17,7 @@ import { networkWords } from './rows/own-network';
 import { otherWords } from './rows/own-other';
 import { sessionWords } from './rows/own-session';
 import { s3Rows } from './rows/s3';
+import { isUriError, uriRefused } from './rows/s3-uri';
 import { signInRows } from './rows/sign-in';
 import { stsRows } from './rows/sts';
 import { plain } from './text';
@@ -42,6 +43,7 @@ export function explain(error: unknown, context: ErrorContext): Explanation {
   }
   if (!isWorkbenchError(error)) {
     const c = makeCase(context, {});
+    if (isUriError(error)) return finish('E120', uriRefused(c), c, foreignDetails(c, error));
     return finish('N.internal', otherWords.internal(c), c, foreignDetails(c, error));
   }
   const { code } = error;

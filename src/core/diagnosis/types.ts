@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/model';
+import type { IdentityKind } from '../session/keys';
 
 /** What a button of an explanation does; the host maps each to a command. */
 export type ActionId =
@@ -88,6 +89,10 @@ export interface ErrorContext {
   /** `s3://` addresses that this identity can probably open. */
   readonly likelyLocations?: readonly string[] | undefined;
   readonly roleName?: string | undefined;
+  /** The role that was asked for: CustomRoleArn, or the role of the basic flow. */
+  readonly roleArn?: string | undefined;
+  /** Who it is about; guests and developer identities have other ways out than users. */
+  readonly identityKind?: IdentityKind | undefined;
   /** What was being done, where the error does not say. */
   readonly operation?: string | undefined;
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { identityPoolPrincipal } from '../../connection/derive';
 import type { Case } from '../case';
+import { isGuest } from '../case';
 import { identityPoolCommand } from '../cli';
 import { identityPool, user } from '../names';
 import type { Row, Words } from '../row';
@@ -25,9 +27,11 @@ export const poolRoleRows: readonly Row[] = [
         list(c.context.tokenClaims?.['cognito:roles']),
       ),
       fix: l10n.t(
-        'Give the groups different precedences, or choose one of the token\'s roles as "roleArn" in the connection. The copied command shows the mapping.',
+        "Choose one of the token's roles. Or let an administrator give the groups different precedences, or correct the rules; Find the Cause goes through them one by one.",
       ),
-      actions: ['edit-connection', 'copy-cli-command'],
+      actions: hasRoles(c)
+        ? ['choose-role', 'find-cause', 'copy-cli-command']
+        : ['find-cause', 'copy-cli-command', 'edit-connection'],
       cliCommand: identityPoolCommand(c, 'get-identity-pool-roles'),
     }),
   },
@@ -35,20 +39,20 @@ export const poolRoleRows: readonly Row[] = [
 
 /** One answer for every refusal of STS: the causes, most frequent first. */
 function noRole(c: Case): Words {
-  const guest = c.username === undefined && !c.token.known;
+  const guest = isGuest(c);
   const kind = guest ? 'unauthenticated' : 'authenticated';
   const pool = c.identityPoolId ?? l10n.t('this identity pool');
-  const principal = trustPrincipal(c.identityRegion);
+  const principal = identityPoolPrincipal(c.identityRegion);
   return {
     title: l10n.t('{0} could not get a role from AWS', user(c)),
     why: l10n.t(
-      'The sign-in itself was accepted. Then {0} asked AWS STS for the role, and STS refused. Cognito gives one answer for all reasons; only an administrator can see which it is.',
+      'The sign-in itself was accepted. Then {0} asked AWS STS for the role, and STS refused. Cognito gives one answer for all reasons.',
       identityPool(c),
     ),
     fix: l10n.t(
-      'Look at the roles of the pool with the copied command, then at the trust policy of the role in IAM, in the order of the causes below. The trust policy that fits is among the details.',
+      "Find the Cause asks STS itself (where the pool allows the basic flow), or looks at pool and role with an administrator's AWS profile. Without either, compare the role with the causes below; the trust policy that fits is among the details.",
     ),
-    actions: ['copy-cli-command', 'show-details', 'retry'],
+    actions: ['find-cause', 'copy-cli-command', 'show-details', 'retry'],
     possibleCauses: [
       {
         row: 'C78',
@@ -56,6 +60,10 @@ function noRole(c: Case): Words {
           'No {0} role is attached to the identity pool.',
           guest ? l10n.t('guest (unauthenticated)') : l10n.t('authenticated'),
         ),
+      },
+      {
+        row: 'C78',
+        text: l10n.t('The role that is attached, or that a mapping names, was deleted or renamed.'),
       },
       {
         row: 'C79',
@@ -114,13 +122,6 @@ function noRole(c: Case): Words {
 
 const standardPrincipal = 'cognito-identity.amazonaws.com';
 
-/** The provider's name in the partition of a region. */
-function trustPrincipal(region: string | undefined): string {
-  if (region?.startsWith('us-gov-')) return 'cognito-identity-us-gov.amazonaws.com';
-  if (region?.startsWith('cn-')) return `cognito-identity.${region}.amazonaws.com.cn`;
-  return standardPrincipal;
-}
-
 function trustPolicy(poolId: string, principal: string, kind: string): string {
   const policy = {
     Version: '2012-10-17',
@@ -137,6 +138,11 @@ function trustPolicy(poolId: string, principal: string, kind: string): string {
     ],
   };
   return JSON.stringify(policy, undefined, 2);
+}
+
+function hasRoles(c: Case): boolean {
+  const roles = c.context.tokenClaims?.['cognito:roles'];
+  return Array.isArray(roles) && roles.length > 0;
 }
 
 function list(claim: unknown): string {

@@ -1,7 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import type { Case } from '../case';
 import { identityPoolCommand } from '../cli';
 import { identity, identityPool, user } from '../names';
-import type { Row } from '../row';
+import type { Row, Words } from '../row';
+import { developerRows } from './identity-pool-developer';
+import { flowRows } from './identity-pool-flow';
+import { loginRows, signInOf } from './identity-pool-login';
 import { poolRoleRows } from './identity-pool-roles';
 import { loginTokenRows } from './identity-pool-token';
 
@@ -37,10 +41,7 @@ const identityRows: readonly Row[] = [
       why: l10n.t(
         'The identity was merged into another one and disabled, or it belongs to a signed-in user and no sign-in came with the request.',
       ),
-      fix: l10n.t(
-        'Refresh the credentials: the stored identity ID is forgotten and asked for again. If that fails, sign in again.',
-      ),
-      actions: ['refresh-credentials', 'sign-in-again'],
+      ...askAgain(c),
     }),
   },
   {
@@ -55,8 +56,7 @@ const identityRows: readonly Row[] = [
         user(c),
         identity(c),
       ),
-      fix: l10n.t('Refresh the credentials: the stored identity ID is forgotten and asked for again.'),
-      actions: ['refresh-credentials', 'sign-in-again'],
+      ...askAgain(c),
     }),
   },
   {
@@ -66,14 +66,42 @@ const identityRows: readonly Row[] = [
     fragments: ['identity '],
     say: (c) => ({
       title: l10n.t('Cognito no longer knows {0}', identity(c)),
-      why: l10n.t('The identity was deleted from {0} after its ID had been stored here.', identityPool(c)),
+      why: l10n.t(
+        'The identity was deleted from {0} after its ID had been stored here, or the pool was created anew.',
+        identityPool(c),
+      ),
       fix: l10n.t(
         'Refresh the credentials: a new identity is made. Its ID is another one, so that files under the old ID in S3 are no longer yours to open.',
       ),
-      actions: ['refresh-credentials', 'sign-in-again'],
+      actions: askAgain(c).actions,
     }),
   },
 ];
 
-/** Part C of the error table. */
-export const identityPoolRows: readonly Row[] = [...loginTokenRows, ...poolRoleRows, ...identityRows];
+/** The identity ID of a developer identity comes with its token; all others are asked for anew. */
+function askAgain(c: Case): Pick<Words, 'fix' | 'actions'> {
+  if (c.context.identityKind === 'developer') {
+    return {
+      fix: l10n.t(
+        'Sign in as developer identity again, without an identity ID: the pool then says which one belongs to the user.',
+      ),
+      actions: ['sign-in-as-developer', 'manage-developer-identities'],
+    };
+  }
+  return {
+    fix: l10n.t(
+      'Refresh the credentials: the stored identity ID is forgotten and asked for again. If that fails, sign in again.',
+    ),
+    actions: ['refresh-credentials', signInOf(c)],
+  };
+}
+
+/** Part C of the error table. Order matters: the first row that fits speaks. */
+export const identityPoolRows: readonly Row[] = [
+  ...loginTokenRows,
+  ...loginRows,
+  ...flowRows,
+  ...poolRoleRows,
+  ...identityRows,
+  ...developerRows,
+];

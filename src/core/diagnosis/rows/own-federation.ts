@@ -104,7 +104,8 @@ function signInAction(kind: ProviderKind | undefined): ActionId {
 
 /** Tokens of providers come without anything that could renew them. */
 function loginExpired(c: Case): Words {
-  const developer = textOf(c, 'kind') === 'dev';
+  const kind = c.context.identityKind ?? textOf(c, 'kind');
+  const developer = kind === 'developer';
   const name = c.username ?? textOf(c, 'name');
   const key = textOf(c, 'provider');
   const at = number(c.data['endedAt']);
@@ -127,7 +128,7 @@ function loginExpired(c: Case): Words {
       : l10n.t('Sign in with the provider again. The identity ID stays the same.'),
     actions: developer
       ? ['sign-in-as-developer']
-      : [textOf(c, 'kind') === 'user' ? 'sign-in-again' : 'sign-in-with-provider'],
+      : [kind === 'user' ? 'sign-in-again' : 'sign-in-with-provider'],
   };
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Case } from '../case';
+import { isGuest } from '../case';
 import { address, bucket, role, sentence } from '../names';
 import { inspectPath, otherLocations } from '../paths';
 import type { PathFinding } from '../paths';
@@ -49,15 +50,7 @@ export const s3AccessRows: readonly Row[] = [
     services,
     codes: denied,
     fragments: ['no session policy allows'],
-    say: (c) => ({
-      title: l10n.t('Guests may not open {0}', address(c)),
-      why: l10n.t(
-        'Guests get their credentials with a session policy that lets only some services through, whatever {0} allows.',
-        role(c),
-      ),
-      fix: l10n.t('Sign in as a user.'),
-      actions: ['sign-in-again', 'open-likely-locations'],
-    }),
+    say: narrowed,
   },
   { id: 'E109', services, operations: listing, codes: denied, when: isRoot, say: rootListing },
   { id: 'E110', services, codes: denied, when: hasPathMistake, say: wrongPath },
@@ -102,6 +95,36 @@ function noBucketList(): Words {
       "Open a bucket or a folder by its name: s3://bucket/prefix/. Locations in the connection's settings are offered from then on.",
     ),
     actions: ['open-likely-locations', 'edit-connection'],
+  };
+}
+
+/** A session policy takes away what the role allows: Cognito's for guests, or the connection's own. */
+function narrowed(c: Case): Words {
+  const pool = c.context.connection?.identityPool;
+  const action = /policy allows the (s3:\w{2,60}) action/i.exec(c.service?.awsMessage ?? '')?.[1];
+  if (pool?.flow === 'basic' && pool.sessionPolicy !== undefined && !isGuest(c)) {
+    return {
+      title: l10n.t('The session policy keeps you out of {0}', address(c)),
+      why: l10n.t(
+        '"identityPool.sessionPolicy" of the connection narrows what {0} may do, and does not allow {1} here.',
+        role(c),
+        action ?? c.operation,
+      ),
+      fix: l10n.t('Allow it in the session policy, or remove the policy; the role itself may allow it.'),
+      actions: ['edit-connection', 'open-likely-locations'],
+    };
+  }
+  return {
+    title: l10n.t('Guests may not open {0}', address(c)),
+    why: l10n.t(
+      'In the enhanced flow guests get their credentials with a session policy of Cognito, which lets only some services and actions through ({0} is not among them), whatever {1} allows.',
+      action ?? c.operation,
+      role(c),
+    ),
+    fix: l10n.t(
+      'Sign in as a user. Where the pool allows the basic flow, guests get no such session policy there.',
+    ),
+    actions: ['sign-in-again', 'use-basic-flow', 'open-likely-locations'],
   };
 }
 

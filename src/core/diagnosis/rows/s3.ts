@@ -63,6 +63,11 @@ const s3PlaceRows: readonly Row[] = [
   },
 ];
 
+/** Row 118: a presigned link that somebody opened too late. */
+const linkRows: readonly Row[] = [
+  { id: 'E118', services, codes: ['AccessDenied'], fragments: ['request has expired'], say: expiredLink },
+];
+
 /** Rows 116 and 117, for every service that checks AWS credentials. */
 const credentialRows: readonly Row[] = [
   {
@@ -97,8 +102,8 @@ const credentialRows: readonly Row[] = [
   },
 ];
 
-/** Part E of the error table. */
-export const s3Rows: readonly Row[] = [...credentialRows, ...s3PlaceRows, ...s3AccessRows];
+/** Part E of the error table. Order matters: a link that has expired is not told from credentials by its code. */
+export const s3Rows: readonly Row[] = [...linkRows, ...credentialRows, ...s3PlaceRows, ...s3AccessRows];
 
 function otherRegion(c: Case): Words {
   const right = textOf(c, 'region') ?? /expecting '?([a-z0-9-]+)/.exec(c.text)?.[1];
@@ -123,6 +128,17 @@ function noBucket(c: Case): Words {
     ),
     fix: l10n.t('Check the name in the locations of the connection ("s3.locations").'),
     actions: ['edit-connection', 'open-likely-locations'],
+  };
+}
+
+function expiredLink(c: Case): Words {
+  return {
+    title: l10n.t('The link to {0} has expired', address(c)),
+    why: l10n.t(
+      'A presigned link ends at the time that was asked for, and at the latest with the AWS credentials that signed it, which last for an hour.',
+    ),
+    fix: l10n.t('Refresh the credentials and copy the link anew; the time that it really has is shown then.'),
+    actions: ['refresh-credentials', 'retry'],
   };
 }
 

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Row } from '../row';
 import { describeSkew, skewFromSignatureMessage } from '../skew';
+import { assumeRoleRows } from './sts-assume-role';
 
-/** Part D of the error table: signatures and clocks, for every signed call. */
+/** Part D of the error table: the basic flow, and signatures and clocks for every signed call. */
 export const stsRows: readonly Row[] = [
   {
     id: 'D107',
@@ -15,6 +16,7 @@ export const stsRows: readonly Row[] = [
     fragments: ['signature expired', 'signature not yet current', 'request time and the current time'],
     say: clockOff,
   },
+  ...assumeRoleRows,
 ];
 
 function clockOff(...[c]: Parameters<Row['say']>): ReturnType<Row['say']> {

@@ -165,7 +165,7 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
   'federation.login-expired': {
     id: 'N.federation.login-expired',
     first: 'sign-in-with-provider',
-    data: { provider: 'accounts.google.com', kind: 'idp', endedAt: nowMs - 600_000 },
+    data: { provider: 'accounts.google.com', kind: 'provider', endedAt: nowMs - 600_000 },
     says: ['login of reader has ended', 'until 10 minutes ago', 'Only Google can'],
   },
   'federation.no-admin': {
@@ -328,21 +328,6 @@ describe('diagnosis: the codes of the product', () => {
     assert.equal(bySms.actions[0], 'sign-in-again');
     assert.match(bySms.cliCommand ?? '', /Name=phone_number,/);
     assert.match(explain(error('EMAIL_OTP'), scene()).cliCommand ?? '', /Name=email,/);
-  });
-
-  it('the login of a developer identity is renewed by the developer', () => {
-    const error = new WorkbenchError('federation.login-expired', 'x', { kind: 'dev', name: 'anna' });
-    const found = explain(error, { nowMs });
-    assert.equal(found.title, 'The login of anna has ended');
-    assert.match(found.why, /your backend/);
-    assert.deepEqual(found.actions, ['sign-in-as-developer', 'show-details']);
-    const user = new WorkbenchError('federation.login-expired', 'x', { kind: 'user' });
-    assert.equal(explain(user, scene()).actions[0], 'sign-in-again');
-  });
-
-  it('a missing developer provider comes with the command that reads it', () => {
-    const found = explain(new WorkbenchError('federation.no-developer-provider', 'x'), scene());
-    assert.match(found.cliCommand ?? '', /describe-identity-pool .*--query DeveloperProviderName/);
   });
 
   it('is neutral about a stop, in all its forms', () => {

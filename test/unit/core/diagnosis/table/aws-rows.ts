@@ -1,7 +1,8 @@
 import type { ErrorContext } from '../../../../../src/core/diagnosis';
 import type { ServiceError } from '../../../../../src/core/errors';
-import { claims, identityId, nowMs, refusal, scene, sub } from '../scene';
+import { claims, connection, identityId, nowMs, refusal, scene, sub } from '../scene';
 import type { Expectation } from './expectation';
+import { stsRows } from './sts-rows';
 
 const s3 = (operation: string, code: string, message = 'Access Denied', extra = {}): ServiceError =>
   refusal('s3', operation, code, message, extra);
@@ -10,6 +11,7 @@ const place = (more: Partial<ErrorContext>): ErrorContext =>
 const mine = `s3://notes/private/${identityId}/`;
 
 export const awsRows: readonly Expectation[] = [
+  ...stsRows,
   {
     row: 107,
     what: 'a clock that is off, measured by the signature message',
@@ -118,7 +120,32 @@ export const awsRows: readonly Expectation[] = [
       'User: x is not authorized because no session policy allows the s3:GetObject action',
     ),
     title: ['Guests'],
+    why: ['s3:GetObject is not among them'],
     first: 'sign-in-again',
+    also: ['use-basic-flow'],
+  },
+  {
+    row: 111,
+    what: "the connection's own session policy",
+    error: s3(
+      'PutObject',
+      'AccessDenied',
+      'User: x is not authorized because no session policy allows the s3:PutObject action',
+    ),
+    context: place({
+      key: 'a',
+      connection: {
+        ...connection,
+        identityPool: {
+          identityPoolId: 'eu-west-1:00000000-0000-4000-8000-000000000000',
+          flow: 'basic',
+          sessionPolicy: '{}',
+        },
+      },
+    }),
+    title: ['session policy keeps you out of s3://notes/a'],
+    why: ['identityPool.sessionPolicy', 'role Readers', 's3:PutObject'],
+    first: 'edit-connection',
   },
   {
     row: 112,
@@ -203,6 +230,15 @@ export const awsRows: readonly Expectation[] = [
       'ExpiredTokenException',
       'The security token included in the request is expired',
     ),
+    first: 'refresh-credentials',
+  },
+  {
+    row: 118,
+    what: 'a presigned link after its time',
+    error: s3('GetObject', 'AccessDenied', 'Request has expired'),
+    context: place({ key: 'a' }),
+    title: ['link to s3://notes/a has expired'],
+    why: ['at the latest with the AWS credentials'],
     first: 'refresh-credentials',
   },
   {

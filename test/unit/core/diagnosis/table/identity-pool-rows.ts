@@ -1,6 +1,7 @@
 import type { ServiceError } from '../../../../../src/core/errors';
-import { claims, identityId, nowMs, refusal, scene } from '../scene';
+import { claims, connection, identityId, nowMs, refusal, scene } from '../scene';
 import type { Expectation } from './expectation';
+import { identityPoolFlowRows } from './identity-pool-flow-rows';
 
 const pool = (operation: string, code: string, message: string): ServiceError =>
   refusal('cognito-identity', operation, code, message);
@@ -181,7 +182,20 @@ export const identityPoolRows: readonly Expectation[] = [
     why: ['deleted'],
     first: 'refresh-credentials',
   },
-  ...[78, 79, 80].map((row): Expectation => ({
+  {
+    row: 75,
+    what: 'the identity of a developer, whose ID only the developer can renew',
+    error: pool(
+      'GetCredentialsForIdentity',
+      'NotAuthorizedException',
+      `Access to Identity '${identityId}' is forbidden.`,
+    ),
+    context: scene({ identityId, identityKind: 'developer' }),
+    fix: ['without an identity ID'],
+    first: 'sign-in-as-developer',
+    also: ['manage-developer-identities'],
+  },
+  ...[78, 79, 80, 81, 82, 83, 84].map((row): Expectation => ({
     row,
     id: 'C78',
     what: 'a role that STS refuses, with all causes in order',
@@ -191,9 +205,11 @@ export const identityPoolRows: readonly Expectation[] = [
       'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
     ),
     context: scene({ tokenClaims: claims, identityId }),
-    why: ['STS refused', 'administrator'],
+    why: ['STS refused', 'one answer for all reasons'],
+    fix: ['administrator', 'basic flow'],
     causes: [
       'No authenticated role',
+      'deleted or renamed',
       'cognito-identity.amazonaws.com:aud" must be eu-west-1:00000000',
       'sts:AssumeRoleWithWebIdentity',
       'mistyped',
@@ -201,9 +217,48 @@ export const identityPoolRows: readonly Expectation[] = [
       'sts:TagSession',
       '460 bytes',
     ],
-    first: 'copy-cli-command',
+    first: 'find-cause',
+    also: ['copy-cli-command'],
     cli: ['get-identity-pool-roles', '--identity-pool-id eu-west-1:00000000'],
   })),
+  ...[
+    ['cn-north-1', 'cognito-identity.cn-north-1.amazonaws.com.cn'],
+    ['us-gov-west-1', 'cognito-identity-us-gov.amazonaws.com'],
+  ].map(([region = '', principal = '']): Expectation => ({
+    row: 85,
+    id: 'C78',
+    what: `a role of another partition (${region})`,
+    error: pool('GetCredentialsForIdentity', 'InvalidIdentityPoolConfigurationException', 'x'),
+    context: scene({
+      identityKind: 'guest',
+      connection: {
+        ...connection,
+        identityPool: {
+          identityPoolId: `${region}:00000000-0000-4000-8000-000000000000`,
+          flow: 'enhanced',
+        },
+      },
+    }),
+    causes: [
+      'No guest (unauthenticated) role',
+      `"${principal}:aud" must be ${region}:`,
+      `of its own: ${principal}`,
+    ],
+    first: 'find-cause',
+  })),
+  {
+    row: 86,
+    what: 'several roles and none that comes first',
+    error: pool(
+      'GetCredentialsForIdentity',
+      'NotAuthorizedException',
+      'The ambiguous role mapping rules denied this request.',
+    ),
+    context: scene({ tokenClaims: { ...claims, 'cognito:roles': ['arn:aws:iam::123456789012:role/A'] } }),
+    why: ['roles arn:aws:iam::123456789012:role/A'],
+    first: 'choose-role',
+    also: ['find-cause'],
+  },
   {
     row: 86,
     what: 'an ambiguous role',
@@ -214,6 +269,8 @@ export const identityPoolRows: readonly Expectation[] = [
     ),
     context: scene({ tokenClaims: { ...claims, 'cognito:groups': ['a', 'b'] } }),
     why: ['groups a, b', 'roles (none)'],
-    first: 'edit-connection',
+    first: 'find-cause',
+    also: ['edit-connection'],
   },
+  ...identityPoolFlowRows,
 ];
