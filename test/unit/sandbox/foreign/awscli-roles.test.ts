@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { startTestSandbox, type TestSandbox } from '../../../support/sandbox';
+
+/** Debian's package, which the set-up installs there. */
+const AWS = '/usr/bin/aws';
+
+/** As STS names them; identity pools say SecretKey. */
+interface Keys {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey?: string;
+  readonly SecretKey?: string;
+  readonly SessionToken?: string;
+}
+
+describe('sandbox roles, judged by awscli', function () {
+  this.timeout(120_000);
+  let sandbox: TestSandbox;
+
+  before(async function () {
+    if (!existsSync(AWS)) this.skip();
+    sandbox = await startTestSandbox();
+  });
+  after(async () => {
+    // Missing where the tests were skipped.
+    await (sandbox as TestSandbox | undefined)?.stop();
+  });
+
+  function aws(
+    service: string,
+    argv: readonly string[],
+    keys?: Keys,
+  ): Promise<{ stdout: string; stderr: string }> {
+    const endpoint = service.startsWith('s3') ? sandbox.description.s3 : sandbox.description.api;
+    const env = {
+      PATH: '/usr/bin:/bin',
+      AWS_CONFIG_FILE: '/nonexistent',
+      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_PAGER: '',
+      ...(keys && {
+        AWS_ACCESS_KEY_ID: keys.AccessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.SecretAccessKey ?? keys.SecretKey ?? '',
+      }),
+      ...(keys?.SessionToken !== undefined && { AWS_SESSION_TOKEN: keys.SessionToken }),
+    };
+    const whole = [service, ...argv, '--endpoint-url', endpoint, '--output', 'json'];
+    return new Promise((resolve) => {
+      execFile(AWS, whole, { env }, (_error, stdout, stderr) => {
+        resolve({ stdout, stderr });
+      });
+    });
+  }
+
+  async function json<T>(service: string, argv: readonly string[], keys?: Keys): Promise<T> {
+    const { stdout, stderr } = await aws(service, argv, keys);
+    assert.equal(stderr, '');
+    return JSON.parse(stdout) as T;
+  }
+
+  const pool = (name: string): string =>
+    sandbox.description.identityPools.find((one) => one.name === name)?.id ?? '';
+  const arnOf = async (keys: Keys): Promise<string> =>
+    (await json<{ Arn: string }>('sts', ['get-caller-identity'], keys)).Arn;
+
+  it('goes the basic flow to the identity of the enhanced one, and reads the role as the administrator', async () => {
+    const { idToken } = await sandbox.signIn('reader');
+    const logins = `--logins=${JSON.stringify({ [sandbox.providerName]: idToken })}`;
+    const { IdentityId } = await json<{ IdentityId: string }>('cognito-identity', [
+      'get-id',
+      `--identity-pool-id=${pool('notes-app-open')}`,
+      logins,
+    ]);
+    const identity = [`--identity-id=${IdentityId}`, logins];
+    const { Token } = await json<{ Token: string }>('cognito-identity', ['get-open-id-token', ...identity]);
+    const assume = (...more: string[]): string[] => [
+      'assume-role-with-web-identity',
+      '--role-arn=arn:aws:iam::123456789012:role/OpenReaders',
+      '--role-session-name=cli',
+      `--web-identity-token=${Token}`,
+      ...more,
+    ];
+    const answer = await json<{ Credentials: Keys; SubjectFromWebIdentityToken: string }>('sts', assume());
+    assert.equal(answer.SubjectFromWebIdentityToken, IdentityId);
+    assert.match(await arnOf(answer.Credentials), /assumed-role\/OpenReaders\/cli$/);
+    const enhanced = await json<{ Credentials: Keys }>('cognito-identity', [
+      'get-credentials-for-identity',
+      ...identity,
+    ]);
+    assert.match(await arnOf(enhanced.Credentials), /assumed-role\/OpenReaders\/CognitoIdentityCredentials$/);
+
+    const tooLong = await aws('sts', assume('--duration-seconds=43200'));
+    assert.match(tooLong.stderr, /\(ValidationError\).*exceeds the MaxSessionDuration set for this role/);
+    const { accessKeyId, secretAccessKey } = sandbox.description.admin;
+    const admin = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
+    const { Role } = await json<{ Role: { AssumeRolePolicyDocument: object } }>(
+      'iam',
+      ['get-role', '--role-name=OpenReaders'],
+      admin,
+    );
+    assert.match(JSON.stringify(Role.AssumeRolePolicyDocument), new RegExp(pool('notes-app-open')));
+  });
+
+  it('gets a session with tags, which open the folder of their name and no other', async () => {
+    const { idToken } = await sandbox.signIn('reader');
+    const logins = `--logins=${JSON.stringify({ [sandbox.providerName]: idToken })}`;
+    const { IdentityId } = await json<{ IdentityId: string }>('cognito-identity', [
+      'get-id',
+      `--identity-pool-id=${pool('notes-app-rules')}`,
+      logins,
+    ]);
+    const { Credentials } = await json<{ Credentials: Keys }>('cognito-identity', [
+      'get-credentials-for-identity',
+      `--identity-id=${IdentityId}`,
+      logins,
+    ]);
+    const head = (key: string): Promise<{ stdout: string; stderr: string }> =>
+      aws('s3api', ['head-object', `--bucket=${sandbox.bucket}`, `--key=${key}`], Credentials);
+    assert.match((await head('people/reader/note.txt')).stdout, /ContentLength/);
+    assert.match((await head('people/admin/note.txt')).stderr, /403/);
+  });
+});
