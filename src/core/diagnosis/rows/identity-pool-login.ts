@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { redactSecrets } from '../../redact';
 import type { Case } from '../case';
-import { identity, identityPool, user } from '../names';
+import { identity, identityPool, short, user } from '../names';
 import type { Row } from '../row';
 import type { ActionId } from '../types';
 
@@ -68,7 +69,9 @@ export const loginRows: readonly Row[] = [
       fix: l10n.t(
         'Sign in with this login alone: that is its own identity. To link it here, unlink it there (or the other login here) first.',
       ),
-      actions: ['sign-in-with-provider', 'show-details'],
+      actions: c.operation.includes('Developer')
+        ? ['manage-developer-identities', 'sign-in-as-developer']
+        : ['sign-in-with-provider', 'show-details'],
     }),
   },
   {
@@ -102,7 +105,26 @@ export const loginRows: readonly Row[] = [
       actions: ['retry', 'show-details'],
     }),
   },
+  {
+    id: 'C.InvalidLogin',
+    services,
+    codes: ['NotAuthorized'],
+    fragments: ['invalid login token'],
+    say: (c) => ({
+      title: l10n.t('The identity pool does not accept this login'),
+      why: l10n.t('Something about the token of {0} is not right. It says: "{1}"', user(c), saidOf(c)),
+      fix: l10n.t(
+        'Sign in again to get a fresh one; providers give each token for one purpose and a short time.',
+      ),
+      actions: [signInOf(c), 'show-details'],
+    }),
+  },
 ];
+
+function saidOf(c: Case): string {
+  const text = redactSecrets(c.service?.awsMessage ?? '').replace(/^Invalid login token\.\s*/i, '');
+  return short(text, 200);
+}
 
 /** How this kind of identity signs in again. */
 export function signInOf(c: Case): ActionId {

@@ -6,6 +6,8 @@ import { client, identityPool, sentence, user, userPool } from '../names';
 import type { Row, Words } from '../row';
 import { describeSkew, measureSkew } from '../skew';
 import type { Detail, PossibleCause } from '../types';
+import { signInOf } from './identity-pool-login';
+import { providerUnknown } from './identity-pool-provider';
 
 const services = ['cognito-identity'] as const;
 const refused = ['NotAuthorized', 'InvalidParameter'];
@@ -25,7 +27,7 @@ export const loginTokenRows: readonly Row[] = [
     services,
     codes: refused,
     fragments: ['missing a required claim: aud'],
-    say: () => ({
+    say: (c) => ({
       title: l10n.t('The identity pool was given an access token'),
       why: l10n.t(
         'Identity pools want the ID token, which says in "aud" for which app client it was issued. Access tokens have no such claim.',
@@ -33,7 +35,7 @@ export const loginTokenRows: readonly Row[] = [
       fix: l10n.t(
         'Sign in again, so that an ID token is at hand. With browser sign-in the scope "openid" must be asked for and allowed; without it Cognito gives no ID token.',
       ),
-      actions: ['sign-in-again', 'edit-connection'],
+      actions: [signInOf(c), 'edit-connection'],
     }),
   },
   {
@@ -62,13 +64,13 @@ export const loginTokenRows: readonly Row[] = [
     services,
     codes: refused,
     fragments: ['not a valid openid connect identity token'],
-    say: () => ({
+    say: (c) => ({
       title: l10n.t('The identity pool was given something that is not an ID token'),
       why: l10n.t(
         'What was handed in is not a signed JSON Web Token. User pools and OpenID Connect providers are represented by their ID token, Facebook and Amazon by an access token, SAML by its assertion.',
       ),
       fix: l10n.t('Sign in again to get a fresh ID token.'),
-      actions: ['sign-in-again', 'edit-connection'],
+      actions: [signInOf(c), 'edit-connection'],
     }),
   },
   { id: 'C69', services, codes: refused, fragments: ['token expired', 'token is expired'], say: expired },
@@ -84,7 +86,7 @@ export const loginTokenRows: readonly Row[] = [
         c.token.iss ?? userPool(c),
       ),
       fix: l10n.t('Sign in again. The Inspector checks the signature too and names the key that is missing.'),
-      actions: ['sign-in-again', 'show-details'],
+      actions: [signInOf(c), 'show-details'],
       details: tokenDetails(c),
     }),
   },
@@ -117,6 +119,7 @@ function noLogin(c: Case): Words {
 }
 
 function wrongProvider(c: Case): Words {
+  if (c.context.identityKind === 'provider') return providerUnknown(c);
   const issuedFor = c.token.client;
   const otherClient = issuedFor !== undefined && c.clientId !== undefined && issuedFor !== c.clientId;
   const otherPool = otherIssuer(c);
@@ -198,11 +201,25 @@ function expired(c: Case): Words {
             'It expired {0} ago, and the identity pool gives AWS credentials only for a token that is still valid.',
             duration(age),
           )) + (skew?.tooLarge ? ` ${describeSkew(skew)}` : ''),
-    fix: l10n.t('Refresh the credentials: that renews the ID token first, then trades it in.'),
-    actions: skew?.tooLarge
-      ? ['refresh-credentials', 'check-clock', 'sign-in-again']
-      : ['refresh-credentials', 'sign-in-again'],
+    ...renewal(c, skew?.tooLarge === true),
   };
+}
+
+/** A user pool renews its ID token; a token of another provider only that provider replaces. */
+function renewal(c: Case, clockIsOff: boolean): Pick<Words, 'fix' | 'actions'> {
+  const again = signInOf(c);
+  const clock = clockIsOff ? (['check-clock'] as const) : [];
+  return again === 'sign-in-again'
+    ? {
+        fix: l10n.t('Refresh the credentials: that renews the ID token first, then trades it in.'),
+        actions: ['refresh-credentials', ...clock, again],
+      }
+    : {
+        fix: l10n.t(
+          'Sign in again: only who gave the token can give a new one. The identity ID stays the same.',
+        ),
+        actions: [again, ...clock],
+      };
 }
 
 /** What the token says beside what the connection expects. */

@@ -63,7 +63,7 @@ const identityRows: readonly Row[] = [
     id: 'C77',
     services,
     codes: ['ResourceNotFound'],
-    fragments: ['identity '],
+    fragments: ["identity '"],
     say: (c) => ({
       title: l10n.t('Cognito no longer knows {0}', identity(c)),
       why: l10n.t(

@@ -3,6 +3,8 @@ import { explain } from '../../../../src/core/diagnosis';
 import { WorkbenchError } from '../../../../src/core/errors';
 import { encodeKeyForUri } from '../../../../src/core/s3/key-uri';
 import { nowMs, scene } from './scene';
+import { awsRows } from './table/aws-rows';
+import { identityPoolRows } from './table/identity-pool-rows';
 
 describe('diagnosis: federation and addresses, beside the table', () => {
   it('the login of a developer identity is renewed by the developer', () => {
@@ -30,4 +32,22 @@ describe('diagnosis: federation and addresses, beside the table', () => {
     assert.equal(found.actions[0], 'show-log');
     assert.equal(encodeKeyForUri('private/us-east-1:guid/a'), 'private/us-east-1~3Aguid/a');
   });
+
+  for (const { row, what, error } of [...identityPoolRows, ...awsRows]) {
+    it(`row ${row} speaks with nothing known around it: ${what}`, () => {
+      const found = explain(error, { nowMs });
+      const texts = [
+        found.title,
+        found.why,
+        found.fix,
+        ...(found.possibleCauses ?? []).map(({ text }) => text),
+      ];
+      for (const text of texts) {
+        assert.match(text, /^\S.*\S$/);
+        assert.doesNotMatch(text, /undefined|\{\d\}| {2}|\(\)|""/);
+      }
+      assert.ok(found.title.length <= 100, found.title);
+      assert.ok(found.actions.length > 0);
+    });
+  }
 });

@@ -9,6 +9,45 @@ const role = 'arn:aws:iam::123456789012:role/Editors';
 /** Rows of part C that come of flows, providers, roles and developer identities. */
 export const identityPoolFlowRows: readonly Expectation[] = [
   {
+    row: 65,
+    what: 'a provider that is not listed',
+    error: pool(
+      'GetId',
+      'NotAuthorizedException',
+      'Token is not from a supported provider of this identity pool.',
+    ),
+    context: scene({ identityKind: 'provider', tokenClaims: { aud: 'other-app' } }),
+    why: ['another app'],
+    first: 'sign-in-with-provider',
+    also: ['copy-cli-command'],
+    cli: ['SupportedLoginProviders,OpenIdConnectProviderARNs,SamlProviderARNs'],
+  },
+  {
+    row: 68,
+    id: 'C.InvalidLogin',
+    what: 'a SAML response that is refused, in the words of the service',
+    error: pool(
+      'GetId',
+      'NotAuthorizedException',
+      'Invalid login token. The SAML response is not a success.',
+    ),
+    context: scene({ identityKind: 'provider' }),
+    why: ['says: "The SAML response is not a success."'],
+    first: 'sign-in-with-provider',
+  },
+  ...(['provider', 'developer'] as const).map((identityKind): Expectation => ({
+    row: 69,
+    what: `an expired token of a ${identityKind}`,
+    error: pool(
+      'GetCredentialsForIdentity',
+      'NotAuthorizedException',
+      'Invalid login token. Token expired: 2 >= 1',
+    ),
+    context: scene({ identityKind }),
+    fix: ['only who gave the token'],
+    first: identityKind === 'provider' ? 'sign-in-with-provider' : 'sign-in-as-developer',
+  })),
+  {
     row: 71,
     what: "another token under the pool's own name",
     error: pool(
@@ -118,6 +157,12 @@ export const identityPoolFlowRows: readonly Expectation[] = [
     why: ['leads to another identity already'],
     fix: ['unlink'],
     first: 'sign-in-with-provider',
+  },
+  {
+    row: 90,
+    what: 'a developer user of another identity',
+    error: pool('MergeDeveloperIdentities', 'ResourceConflictException', 'x'),
+    first: 'manage-developer-identities',
   },
   {
     row: 91,
