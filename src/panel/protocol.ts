@@ -5,12 +5,14 @@
 import type { ActionId, Explanation } from '../core/diagnosis/types';
 import type { RoleExplanation } from '../core/federation/why-role';
 import type { S3ListPage, S3ObjectDetails } from '../core/ports';
-import type { SessionRef, SessionState } from '../core/session/model';
+import type { IdentityKind } from '../core/session/keys';
+import type { Exchange, SessionRef, SessionState } from '../core/session/model';
 import type { ClaimGroup } from '../core/tokens/explain';
 import type { Verdict } from '../core/tokens/verdicts';
 
 export type TabId = 'tokens' | 'credentials' | 's3';
-export type TokenSlot = 'id' | 'access' | 'refresh';
+/** `login-0`, …: what the session holds for the identity pool besides the user pool's tokens. */
+export type TokenSlot = 'id' | 'access' | 'refresh' | `login-${number}`;
 export type SecretField = 'accessKeyId' | 'secretAccessKey' | 'sessionToken';
 
 /** The header of the page. Sent at `ready`, whenever the session changes, and when the page becomes visible again. */
@@ -20,6 +22,7 @@ export interface PanelState {
   readonly connectionId: string;
   readonly connectionLabel: string;
   readonly name: string;
+  readonly kind: IdentityKind;
   readonly state: SessionState;
   /** Of the AWS credentials, else of the tokens; milliseconds. */
   readonly expiresAt?: number | undefined;
@@ -35,6 +38,8 @@ export interface PanelState {
 
 export interface TokenCard {
   readonly slot: TokenSlot;
+  /** Of a login: whose it is. */
+  readonly title?: string | undefined;
   readonly present: boolean;
   /** `id`, `access`, `refresh` or what was found in this slot. */
   readonly kind: string;
@@ -59,6 +64,17 @@ export interface FlowStep {
   readonly label: string;
   readonly detail: string;
   readonly atMs?: number | undefined;
+  /** How long its request took. */
+  readonly milliseconds?: number | undefined;
+}
+
+/** What the other flow gave when it was tried; its credentials are thrown away. */
+export interface FlowTrial {
+  readonly flow: Exchange['flow'];
+  readonly steps: readonly FlowStep[];
+  readonly roleName?: string | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly error?: Explanation | undefined;
 }
 
 export interface CredentialsView {
@@ -72,6 +88,12 @@ export interface CredentialsView {
   /** Masked: `ASIA…XY4Q`. */
   readonly masked?: Readonly<Record<SecretField, string>> | undefined;
   readonly flow: readonly FlowStep[];
+  /** By which they came; the other one can be tried beside it. */
+  readonly flowName?: Exchange['flow'] | undefined;
+  /** The role that a trial of the basic flow would name. */
+  readonly trialRole?: string | undefined;
+  /** What narrows the session beyond its role, a sentence each. */
+  readonly narrowed?: readonly string[] | undefined;
   readonly why?: RoleExplanation | undefined;
   /** Why there are none, or why the role is not known. */
   readonly error?: Explanation | undefined;
@@ -96,6 +118,7 @@ export interface PanelRequests {
   'tokens/load': { in: Record<never, never>; out: TokensView };
   'tokens/copy': { in: { slot: TokenSlot; form: 'raw' | 'claims' }; out: Record<never, never> };
   'credentials/load': { in: Record<never, never>; out: CredentialsView };
+  'credentials/tryFlow': { in: { flow: Exchange['flow'] }; out: FlowTrial };
   'credentials/reveal': { in: { field: SecretField }; out: { value: string } };
   'credentials/copy': { in: { field: SecretField | 'identityId' }; out: Record<never, never> };
   's3/locations': {
@@ -128,7 +151,7 @@ export type PanelNotification =
   | { readonly type: 'cancel'; readonly requestId: number }
   | {
       readonly type: 'command';
-      readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog';
+      readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog' | 'chooseRole';
     }
   | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation };
 

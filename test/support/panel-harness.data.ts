@@ -1,7 +1,7 @@
 import { explainRole } from '../../src/core/federation/why-role';
 import type { ClaimGroup, ClaimKind, ExplainedClaim } from '../../src/core/tokens/explain';
 import type { Verdict } from '../../src/core/tokens/verdicts';
-import type { CredentialsView, PanelState, TokensView } from '../../src/panel/protocol';
+import type { CredentialsView, FlowTrial, PanelState, TokensView } from '../../src/panel/protocol';
 
 /** What a well-behaved host would answer: a reader of the sandbox, times relative to `now`. */
 export const bucket = 'notes-app-uploads';
@@ -15,6 +15,7 @@ export function panelState(now: number): PanelState {
     connectionId: 'sandbox',
     connectionLabel: 'Sandbox (us-east-1)',
     name: 'reader',
+    kind: 'user',
     state: 'valid',
     expiresAt: now + 59 * minutes + 30_000,
     hasUserPool: true,
@@ -284,6 +285,8 @@ export function credentialsView(now: number): CredentialsView {
       roleArn: 'arn:aws:iam::123456789012:role/Readers',
       connection: { id: 'sandbox' },
     }),
+    flowName: 'enhanced',
+    trialRole: 'arn:aws:iam::123456789012:role/Readers',
     flow: [
       { label: 'Sign-in', detail: 'SRP with client web: ID, access and refresh token', atMs: now - 32_000 },
       { label: 'GetId', detail: `The identity pool knows this login as ${identityId}`, atMs: now - 31_000 },
@@ -293,6 +296,18 @@ export function credentialsView(now: number): CredentialsView {
         atMs: now - 30_000,
       },
       { label: 'GetCallerIdentity', detail: 'STS confirms role and account', atMs: now - 30_000 },
+    ],
+  };
+}
+
+export function flowTrial(now: number): FlowTrial {
+  return {
+    flow: 'basic',
+    roleName: 'Readers',
+    expiresAt: now + 60 * minutes,
+    steps: [
+      { label: 'GetOpenIdToken', detail: 'The identity pool gave a token of its own', milliseconds: 12 },
+      { label: 'AssumeRoleWithWebIdentity', detail: 'STS took that token', milliseconds: 31, atMs: now },
     ],
   };
 }

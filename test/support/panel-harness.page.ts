@@ -38,6 +38,7 @@ class FakeHost {
     'tokens/load': () => data.tokensView(Date.now()),
     'tokens/copy': () => ({}),
     'credentials/load': () => data.credentialsView(Date.now()),
+    'credentials/tryFlow': () => data.flowTrial(Date.now()),
     'credentials/reveal': ({ field }) => ({ value: data.secrets[field] }),
     'credentials/copy': () => ({}),
     's3/locations': () => ({ locations: data.locations, region: 'us-east-1' }),

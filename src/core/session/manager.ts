@@ -161,6 +161,12 @@ export class Sessions {
     return federateSession(this.deps, connection, session, options, signal);
   }
 
+  /** Account and role of credentials that `tryExchange` gave. Throws what the API throws. */
+  async callerOf(ref: SessionRef, credentials: AwsCredentials, signal?: AbortSignal): Promise<CallerIdentity> {
+    const [, connection] = await loadUsable(this.deps, ref);
+    return (await this.deps.apis.sts(connection)).getCallerIdentity(credentials, signal);
+  }
+
   /**
    * The gesture: one request (GetCredentialsForIdentity) while the ID token is not due, otherwise two; GetId comes
    * before it where no identity ID is known. Without an identity pool, new tokens. `force` renews the tokens anyway.

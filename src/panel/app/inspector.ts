@@ -89,19 +89,14 @@ export class CognitoInspector extends LightElement {
     const active = tab === this.tab;
     switch (tab) {
       case 'tokens':
-        return panel.hasUserPool
-          ? html`<cw-tokens
-              .rpc=${this.#rpc}
-              .active=${active}
-              .revision=${panel.revision}
-              .act=${this.#act}
-              .showRole=${this.#showRole}
-            ></cw-tokens>`
-          : emptyState({
-              icon: 'key',
-              title: l10n.t('There are no tokens here'),
-              text: l10n.t('This connection has an identity pool alone. Tokens come from a user pool.'),
-            });
+        return html`<cw-tokens
+          .rpc=${this.#rpc}
+          .active=${active}
+          .revision=${panel.revision}
+          .kind=${panel.kind}
+          .act=${this.#act}
+          .showRole=${this.#showRole}
+        ></cw-tokens>`;
       case 'credentials':
         return panel.hasIdentityPool
           ? html`<cw-credentials
@@ -109,6 +104,7 @@ export class CognitoInspector extends LightElement {
               .active=${active}
               .revision=${panel.revision}
               .act=${this.#act}
+              .chooseRole=${this.#chooseRole}
             ></cw-credentials>`
           : this.#noIdentityPool('shield');
       case 's3':
@@ -148,6 +144,10 @@ export class CognitoInspector extends LightElement {
 
   readonly #act = (action: ActionId, explanation: Explanation): void => {
     this.#rpc?.notify({ type: 'action', action, explanation });
+  };
+
+  readonly #chooseRole = (): void => {
+    this.#rpc?.notify({ type: 'command', command: 'chooseRole' });
   };
 
   readonly #select = (tab: TabId): void => {

@@ -1,16 +1,21 @@
 import * as vscode from 'vscode';
 import { maskSecret } from '../../core/credentials/formats';
 import { WorkbenchError } from '../../core/errors';
+import type { Connection } from '../../core/connection/model';
+import { guestScope } from '../../core/federation/guest-scope';
 import { explainRole } from '../../core/federation/why-role';
-import type { CallerIdentity, Session, SessionRef } from '../../core/session/model';
-import { decodeToken } from '../../core/tokens/decode';
-import type { CredentialsView, FlowStep } from '../protocol';
+import { kindOf, type IdentityKind } from '../../core/session/keys';
+import type { CallerIdentity, Exchange, Session, SessionRef } from '../../core/session/model';
+import { claimsOf } from '../../core/session/token-set';
+import type { CredentialsView } from '../protocol';
 import type { InspectorDeps } from './deps';
+import { stepsOf } from './flow-steps';
+import { trialRole, tryFlow } from './flow-trial';
 import type { RequestHandlers } from './requests';
 
 type CredentialHandlers = Pick<
   RequestHandlers,
-  'credentials/load' | 'credentials/reveal' | 'credentials/copy'
+  'credentials/load' | 'credentials/tryFlow' | 'credentials/reveal' | 'credentials/copy'
 >;
 
 export function credentialRequests(deps: InspectorDeps, ref: SessionRef): CredentialHandlers {
@@ -45,6 +50,7 @@ export function credentialRequests(deps: InspectorDeps, ref: SessionRef): Creden
         problem === undefined ? undefined : await deps.failures.explain(problem, subject),
       );
     },
+    'credentials/tryFlow': ({ flow }, signal) => tryFlow(deps, ref, flow, signal),
     'credentials/reveal': async ({ field }) => ({ value: (await held(deps, ref))[field] }),
     'credentials/copy': async ({ field }) => {
       if (field === 'identityId') {
@@ -72,7 +78,9 @@ function viewOf(
 ): CredentialsView {
   const { credentials } = session;
   const connection = deps.identities.find(session)?.connection;
-  const claims = session.tokens?.idToken ? decodeToken(session.tokens.idToken).claims : {};
+  const kind = kindOf(session);
+  const flowName = session.exchange?.flow ?? connection?.identityPool?.flow ?? 'enhanced';
+  const question = { claims: claimsOf(session.tokens?.idToken), kind, flow: flowName, caller };
   return {
     available: true,
     identityId: session.identityId,
@@ -91,30 +99,27 @@ function viewOf(
         }
       : {}),
     flow: stepsOf(session, caller),
-    ...(connection ? { why: explainRole({ claims, connection, ...(caller ? { caller } : {}) }) } : {}),
+    flowName,
+    trialRole: trialRole(session, connection, caller),
+    narrowed: narrowing(kind, flowName, connection),
+    ...(connection ? { why: explainRole({ ...question, connection, chosenRole: session.roleArn }) } : {}),
     error,
   };
 }
 
-/** The chain as it was walked: sign-in, ID token, identity ID, credentials, role. */
-function stepsOf(session: Session, caller: CallerIdentity | undefined): FlowStep[] {
-  return [
-    {
-      label: vscode.l10n.t('Sign-in'),
-      detail: vscode.l10n.t('{0} at the user pool {1}', session.name, session.origin.userPoolId ?? ''),
-      atMs: session.signedInAt,
-    },
-    {
-      label: 'GetId',
-      detail: vscode.l10n.t('The ID token gave the identity ID {0}', session.identityId ?? ''),
-    },
-    {
-      label: 'GetCredentialsForIdentity',
-      detail: vscode.l10n.t('Identity ID and ID token gave temporary AWS credentials'),
-      atMs: session.credentials?.issuedAt,
-    },
-    ...(caller
-      ? [{ label: 'GetCallerIdentity', detail: vscode.l10n.t('They act as the role {0}', caller.roleName) }]
-      : []),
-  ];
+/** What the session may less than its role. */
+function narrowing(
+  kind: IdentityKind,
+  flow: Exchange['flow'],
+  connection: Connection | undefined,
+): readonly string[] | undefined {
+  if (kind === 'guest' && flow === 'enhanced') return guestScope();
+  if (flow === 'basic' && connection?.identityPool?.sessionPolicy !== undefined) {
+    return [
+      vscode.l10n.t(
+        'The session policy of the connection denies what it does not name, whatever the role allows.',
+      ),
+    ];
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import type { ActionId, Explanation } from '../../core/diagnosis/types';
 import { CancelledError, isCancelled } from '../../core/errors';
+import { kindOf } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import type { FailureSubject } from '../../host/failures';
 import { plain } from '../../host/plain';
@@ -21,6 +22,7 @@ const commandOf = {
   signOut: commands.signOut,
   signIn: commands.signIn,
   showLog: commands.showLog,
+  chooseRole: commands.chooseRole,
 } as const;
 
 /** The Inspector of one identity: answers its page, and tells it when the session changes. */
@@ -100,6 +102,7 @@ export class InspectorPanel implements vscode.Disposable {
       connectionId: this.ref.connectionId,
       connectionLabel: connection ? connectionLabel(connection) : this.ref.connectionId,
       name: view?.name ?? this.ref.identityKey,
+      kind: kindOf(this.ref),
       state: view?.state ?? 'signed-out',
       expiresAt: view?.expiresAt,
       hasUserPool: connection?.userPool !== undefined,

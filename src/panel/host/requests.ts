@@ -9,10 +9,14 @@ const object = { bucket: v.string(), key: v.string() };
 const schemas: { [N in RequestName]: v.GenericSchema<unknown, PanelRequests[N]['in']> } = {
   'tokens/load': none,
   'tokens/copy': v.object({
-    slot: v.picklist(['id', 'access', 'refresh']),
+    slot: v.union([
+      v.picklist(['id', 'access', 'refresh']),
+      v.custom<`login-${number}`>((slot) => typeof slot === 'string' && /^login-\d+$/.test(slot)),
+    ]),
     form: v.picklist(['raw', 'claims']),
   }),
   'credentials/load': none,
+  'credentials/tryFlow': v.object({ flow: v.picklist(['enhanced', 'basic']) }),
   'credentials/reveal': v.object({ field }),
   'credentials/copy': v.object({ field: v.union([field, v.literal('identityId')]) }),
   's3/locations': none,

@@ -6,14 +6,11 @@ import { likelyLocations } from '../../core/s3/locations';
 import { factsOfSession } from '../../core/session/facts';
 import type { SessionRef } from '../../core/session/model';
 import { withProgress } from '../../host/progress';
-import type { HostMessage, PreviewView, S3LocationView } from '../protocol';
+import type { HostMessage, PreviewView, RequestName, S3LocationView } from '../protocol';
 import type { FileWriter, InspectorDeps } from './deps';
 import type { RequestHandlers } from './requests';
 
-type S3Handlers = Omit<
-  RequestHandlers,
-  'tokens/load' | 'tokens/copy' | 'credentials/load' | 'credentials/reveal' | 'credentials/copy'
->;
+type S3Handlers = Pick<RequestHandlers, Extract<RequestName, `s3/${string}`>>;
 
 /** What an image may be shown as: by the object's own type, else by its name. */
 const mediaTypes: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import type { DecodedToken } from '../../core/tokens/decode';
 import { explainClaims, explainHeader } from '../../core/tokens/explain';
 import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { TokenCard, TokenSlot } from '../protocol';
+import { loginCards, loginText } from './login-cards';
 import type { InspectorDeps } from './deps';
 import type { RequestHandlers } from './requests';
 
@@ -21,14 +22,15 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
     'tokens/load': async (_input, signal) => {
       const session = await deps.identities.load(ref);
       const connection = deps.identities.find(ref)?.connection;
-      if (!session?.tokens) return { cards: [] };
-      const card = (slot: TokenSlot, text: string | undefined) =>
+      if (!session?.tokens) return { cards: session ? loginCards(session) : [] };
+      const card = (slot: UserPoolSlot, text: string | undefined) =>
         text === undefined ? absent(slot) : cardOf(deps, session, connection, slot, text, signal);
       return {
         cards: await Promise.all([
           card('id', session.tokens.idToken),
           card('access', session.tokens.accessToken),
           card('refresh', session.tokens.refreshToken),
+          ...loginCards(session),
         ]),
       };
     },
@@ -43,9 +45,13 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
   };
 }
 
+type UserPoolSlot = Exclude<TokenSlot, `login-${number}`>;
+
 function textOf(session: Session | undefined, slot: TokenSlot): string | undefined {
   const tokens = session?.tokens;
-  return slot === 'id' ? tokens?.idToken : slot === 'access' ? tokens?.accessToken : tokens?.refreshToken;
+  if (slot === 'id') return tokens?.idToken;
+  if (slot === 'access') return tokens?.accessToken;
+  return slot === 'refresh' ? tokens?.refreshToken : session && loginText(session, slot);
 }
 
 function absent(slot: TokenSlot): TokenCard {
@@ -56,7 +62,7 @@ async function cardOf(
   deps: InspectorDeps,
   session: Session,
   connection: Connection | undefined,
-  slot: TokenSlot,
+  slot: UserPoolSlot,
   text: string,
   signal: AbortSignal,
 ): Promise<TokenCard> {

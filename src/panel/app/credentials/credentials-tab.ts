@@ -12,7 +12,8 @@ import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
 import { skeleton } from '../base/skeleton';
 import type { Rpc } from '../rpc';
-import { flowDiagram } from './flow';
+import './flow-trial';
+import { narrowed } from './narrowed';
 import './secrets';
 import { whyRole } from './why-role';
 
@@ -23,6 +24,7 @@ export class CredentialsTab extends LightElement {
   @property({ attribute: false }) active = false;
   @property({ attribute: false }) revision = 0;
   @property({ attribute: false }) act: (action: ActionId, explanation: Explanation) => void = () => undefined;
+  @property({ attribute: false }) chooseRole: () => void = () => undefined;
 
   readonly #view = new Loader<CredentialsView>(this);
   #loadedRevision: number | undefined;
@@ -93,10 +95,7 @@ export class CredentialsTab extends LightElement {
             ${moment(l10n.t('Received'), view.issuedAt)} ${moment(l10n.t('Expires'), view.expiresAt)}
           </dl>
         </section>
-        <section class="card" aria-labelledby="credentials-flow" ?hidden=${view.flow.length === 0}>
-          <h2 id="credentials-flow">${l10n.t('How they came')}</h2>
-          ${flowDiagram(view.flow)}
-        </section>
+        <cw-flows .rpc=${this.rpc} .view=${view} .act=${this.act}></cw-flows>
       </div>
       <div class="column">
         <section class="card" aria-labelledby="credentials-values">
@@ -104,7 +103,7 @@ export class CredentialsTab extends LightElement {
           <cw-secrets .rpc=${this.rpc} .masked=${view.masked} .active=${this.active}></cw-secrets>
           <p class="dim">${l10n.t('One value at a time; it is hidden again after 30 seconds.')}</p>
         </section>
-        ${view.why ? whyRole(view.why) : nothing}
+        ${view.why ? whyRole(view.why, this.chooseRole) : nothing} ${narrowed(view.narrowed)}
       </div>
     `;
   }

@@ -15,6 +15,11 @@ export function flowDiagram(steps: readonly FlowStep[]): TemplateResult | typeof
             <span class="flow-label">${step.label}</span>
             <span class="flow-detail wrap">${step.detail}</span>
             ${
+              step.milliseconds === undefined
+                ? nothing
+                : html`<span class="dim">${l10n.t('{0} ms', Math.round(step.milliseconds))}</span>`
+            }
+            ${
               step.atMs === undefined
                 ? nothing
                 : html`<time class="dim" title=${formatIso(step.atMs)}>${formatClock(step.atMs)}</time>`

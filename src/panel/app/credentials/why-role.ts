@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RoleExplanation, RoleFit, RoleRule } from '../../../core/federation/why-role';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { icon } from '../base/icon';
 
 /** Why it is this role: what the token shows, which rules fit it, and what only an administrator can see. */
-export function whyRole(why: RoleExplanation): TemplateResult {
+export function whyRole(why: RoleExplanation, choose: () => void): TemplateResult {
   return html`
     <section class="card why" id="why-role" tabindex="-1" aria-labelledby="why-role-title">
       <h2 id="why-role-title">${l10n.t('Why this role')}</h2>
@@ -14,6 +15,9 @@ export function whyRole(why: RoleExplanation): TemplateResult {
         ${why.rules.map(rule)}
       </ul>
       ${sentences('why-token', l10n.t('What the token shows'), why.tokenShows)}
+      <div class="buttons">
+        <vscode-button secondary icon="shield" @click=${choose}>${l10n.t('Choose Role…')}</vscode-button>
+      </div>
       ${sentences('why-admin', l10n.t('What only an administrator can see'), why.adminOnly)}
     </section>
   `;

@@ -25,7 +25,7 @@ export class TokenCardView extends LightElement {
   override render(): unknown {
     const { card } = this;
     if (!card) return nothing;
-    const title = slotTitle(card.slot);
+    const title = card.title ?? slotTitle(card.slot);
     return html`
       <section class="card token" aria-label=${title}>
         <header class="token-head">
@@ -122,5 +122,7 @@ export function slotTitle(slot: TokenSlot): string {
       return l10n.t('Access token');
     case 'refresh':
       return l10n.t('Refresh token');
+    default:
+      return l10n.t('Login');
   }
 }

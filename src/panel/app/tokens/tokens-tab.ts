@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ActionId, Explanation } from '../../../core/diagnosis/types';
-import type { TokensView } from '../../protocol';
+import type { PanelState, TokensView } from '../../protocol';
 import { emptyState } from '../base/empty';
 import { explainFailure } from '../base/explain-failure';
 import '../base/explanation';
@@ -22,6 +22,7 @@ export class TokensTab extends LightElement {
   @property({ attribute: false }) revision = 0;
   @property({ attribute: false }) act: (action: ActionId, explanation: Explanation) => void = () => undefined;
   @property({ attribute: false }) showRole: () => void = () => undefined;
+  @property({ attribute: false }) kind: PanelState['kind'] = 'user';
 
   readonly #view = new Loader<TokensView>(this);
   #loadedRevision: number | undefined;
@@ -48,8 +49,7 @@ export class TokensTab extends LightElement {
         .retry=${this.#reload}
       ></cw-explanation>`;
     if (!value) return due ? skeleton(9) : nothing;
-    if (value.cards.length === 0)
-      return emptyState({ icon: 'key', title: l10n.t('This session holds no tokens') });
+    if (value.cards.length === 0) return this.#none();
     return repeat(
       value.cards,
       (card) => card.slot,
@@ -62,6 +62,18 @@ export class TokensTab extends LightElement {
           .showRole=${this.showRole}
         ></cw-token-card>`,
     );
+  }
+
+  #none(): unknown {
+    return this.kind === 'guest'
+      ? emptyState({
+          icon: 'person',
+          title: l10n.t('A guest has no tokens'),
+          text: l10n.t(
+            'The identity pool gave an identity ID and AWS credentials without a sign-in. See Credentials.',
+          ),
+        })
+      : emptyState({ icon: 'key', title: l10n.t('This session holds no tokens') });
   }
 
   readonly #reload = (): void => void this.#load();
