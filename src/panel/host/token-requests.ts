@@ -25,14 +25,13 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
       if (!session?.tokens) return { cards: session ? loginCards(session) : [] };
       const card = (slot: UserPoolSlot, text: string | undefined) =>
         text === undefined ? absent(slot) : cardOf(deps, session, connection, slot, text, signal);
-      return {
-        cards: await Promise.all([
-          card('id', session.tokens.idToken),
-          card('access', session.tokens.accessToken),
-          card('refresh', session.tokens.refreshToken),
-          ...loginCards(session),
-        ]),
-      };
+      const { idToken, accessToken, refreshToken } = session.tokens;
+      const own = await Promise.all([
+        card('id', idToken),
+        card('access', accessToken),
+        card('refresh', refreshToken),
+      ]);
+      return { cards: [...own, ...loginCards(session)] };
     },
     'tokens/copy': async ({ slot, form }) => {
       const session = await deps.identities.load(ref);
