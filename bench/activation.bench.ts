@@ -18,7 +18,15 @@ const SETTLE = 4_000;
 const BETWEEN = 300;
 const OURS = 'cognito-workbench.cognito-workbench';
 /** In the order in which a person's first steps load them. */
-const SIDE_BUNDLES = ['workbench.js', 'aws.js', 'diagnosis.js', 'verify.js', 'inspector.js'];
+const SIDE_BUNDLES = [
+  'deferred.js',
+  'workbench.js',
+  'aws.js',
+  'diagnosis.js',
+  'verify.js',
+  'oauth.js',
+  'inspector.js',
+];
 
 /** One connection, so that the tree and the settings have something to read. It is called by nobody here. */
 const settings = {

@@ -12,10 +12,12 @@ import { unzip } from './support/zip';
 /** What each bundle is there for, and when it is loaded. */
 const bundles: Readonly<Record<string, string>> = {
   'extension.js': 'at activation',
+  'deferred.js': 'with the first connection that is read',
   'workbench.js': 'at the first gesture',
   'aws.js': 'at the first call to AWS',
   'diagnosis.js': 'at the first failure',
   'verify.js': 'at the first signature check',
+  'oauth.js': 'at the first browser sign-in',
   'inspector.js': 'with the first Inspector',
   'panel.js': 'in the Inspector’s page',
   'panel.css': 'in the Inspector’s page',

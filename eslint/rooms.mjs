@@ -32,7 +32,7 @@ export const rooms = {
     rooms: ['panel/protocol', 'core'],
     packages: ['lit', '@vscode-elements/*', '@vscode/l10n'],
   },
-  services: { at: ['src/services.ts', 'src/workbench.ts'], rooms: inner, packages: ['*'] },
+  services: { at: ['src/services.ts', 'src/workbench.ts', 'src/deferred.ts'], rooms: inner, packages: ['*'] },
   extension: { at: ['src/extension.ts'], rooms: [...inner, 'services'], packages: ['*'] },
   sandbox: { at: ['sandbox/'], packages: ['node:*'] },
   test: { at: ['test/'], anything: true },

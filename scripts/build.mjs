@@ -5,7 +5,7 @@ import path from 'node:path';
 import { whenStarted } from './lib/main.mjs';
 import { notices } from './lib/notices.mjs';
 import { dist, out, root } from './lib/paths.mjs';
-import { sideBundles, sideBundlePlugin } from './lib/side-bundles.mjs';
+import { deferredPlugin, sideBundles, sideBundlePlugin } from './lib/side-bundles.mjs';
 import { vscodeOnce } from './lib/vscode-once.mjs';
 
 /**
@@ -48,18 +48,24 @@ function forNode(production) {
 
 /** @param {boolean} production @returns {Bundle[]} */
 function bundles(production) {
-  const plugins = [sideBundlePlugin(root), vscodeOnce()];
+  const plugins = [deferredPlugin(root), sideBundlePlugin(root), vscodeOnce()];
   const node = forNode(production);
+  const l10n = { '@vscode/l10n': inRoot('src/host/l10n.ts') };
   return [
     {
       name: 'extension',
       source: 'src/extension.ts',
-      options: { ...node, plugins, tsconfig: 'src/tsconfig.json' },
+      options: { ...node, plugins, tsconfig: 'src/tsconfig.json', alias: l10n },
     },
     ...sideBundles.map(({ name, source }) => ({
       name,
       source,
-      options: { ...node, plugins, tsconfig: 'src/tsconfig.json' },
+      options: {
+        ...node,
+        plugins,
+        tsconfig: 'src/tsconfig.json',
+        ...(name === 'deferred' ? { alias: l10n } : {}),
+      },
     })),
     { name: 'sandbox', source: 'sandbox/main.ts', options: { ...node, tsconfig: 'sandbox/tsconfig.json' } },
     {

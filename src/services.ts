@@ -5,7 +5,6 @@ import type { Sessions } from './core/session/manager';
 import type { SessionRef } from './core/session/model';
 import { SessionStore } from './core/session/store';
 import type { SessionLoss } from './core/session/store';
-import { configureText } from './core/text';
 import { CognitoAccounts } from './host/authentication-provider';
 import { CommandRegistrar } from './host/command-registrar';
 import { ContextKeys } from './host/context-keys';
@@ -50,8 +49,6 @@ export interface TestHandle extends Pick<BaseServices, 'context' | 'store' | 'tr
  * The second half, `workbench.ts`, is a side bundle that loads at the first gesture.
  */
 export function createServices(context: vscode.ExtensionContext): vscode.Disposable & TestHandle {
-  const bundle = vscode.l10n.bundle;
-  if (bundle) configureText({ contents: bundle });
   const owned = new DisposableStore();
   const log = owned.add(new Log('Cognito Workbench'));
   const keys = new ContextKeys();
@@ -70,7 +67,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     (await workbench()).act(action, explanation, subject);
   const diagnosis = async () => {
     const loaded = await import('./core/diagnosis/index');
-    if (bundle) loaded.configureText({ contents: bundle });
+    if (vscode.l10n.bundle) loaded.configureText({ contents: vscode.l10n.bundle });
     return loaded;
   };
   const failures = new Failures(log, diagnosis, act);

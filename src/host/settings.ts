@@ -25,7 +25,10 @@ export class ConnectionSettings implements vscode.Disposable {
   }
 
   entries(): readonly ConnectionEntry[] {
-    this.cached ??= parseConnections(this.layers());
+    if (!this.cached) {
+      const layers = this.layers();
+      this.cached = layers.length === 0 ? [] : parseConnections(layers);
+    }
     return this.cached;
   }
 

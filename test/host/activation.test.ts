@@ -50,14 +50,14 @@ describe('activation', () => {
   describe('and what follows it', () => {
     const world = useWorld();
 
-    it('draws the tree without another bundle', async () => {
+    it('draws the tree with what was deferred, and no other bundle', async () => {
       await world.connect(world.entry('notes'));
       const lines = await world.tree();
       assert.deepEqual(
         lines.map((line) => line.label),
         ['notes'],
       );
-      assert.deepEqual(loadedBundles(), ['extension.js']);
+      assert.deepEqual(loadedBundles(), ['deferred.js', 'extension.js']);
     });
 
     it('keeps the context key of an empty view up to date', async () => {
@@ -70,7 +70,7 @@ describe('activation', () => {
     it('loads the AWS SDK with the first sign-in, and neither diagnosis nor Inspector', async () => {
       await world.connect(world.entry('notes'));
       await world.signIn('notes', 'reader');
-      assert.deepEqual(loadedBundles(), ['aws.js', 'extension.js', 'workbench.js']);
+      assert.deepEqual(loadedBundles(), ['aws.js', 'deferred.js', 'extension.js', 'workbench.js']);
     });
 
     it('loads the diagnosis with the first failure', async () => {

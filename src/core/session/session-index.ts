@@ -17,7 +17,10 @@ export class SessionIndex {
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly state: StateStore) {
-    for (const entry of decodeIndex(state.get(INDEX_KEY))) this.entries.set(secretKey(entry), entry);
+    const stored = state.get(INDEX_KEY);
+    // Where nobody is signed in, activation needs not load what reads the entries.
+    const none = stored === undefined || (Array.isArray(stored) && stored.length === 0);
+    for (const entry of none ? [] : decodeIndex(stored)) this.entries.set(secretKey(entry), entry);
   }
 
   list(): SessionIndexEntry[] {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
-import { sideBundlePlugin } from '../../../scripts/lib/side-bundles.mjs';
+import { deferredPlugin, sideBundlePlugin } from '../../../scripts/lib/side-bundles.mjs';
 
 describe('the side bundles', () => {
   let root: string;
@@ -11,6 +12,8 @@ describe('the side bundles', () => {
   beforeEach(() => {
     root = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'side-'));
     write('src/aws/index.ts', "export const heavy = 'the SDK'; export interface Client { id: string }");
+    write('src/parse.ts', "export const parse = (text: string) => 'parsed ' + text; export const other = 1");
+    write('src/deferred.ts', "export { parse } from './parse';\n");
     write('src/core/diagnosis/index.ts', "export const explain = 'explanations'");
   });
 
@@ -31,7 +34,7 @@ describe('the side bundles', () => {
       format: 'cjs',
       supported: { 'dynamic-import': false },
       logLevel: 'silent',
-      plugins: [sideBundlePlugin(root)],
+      plugins: [deferredPlugin(root), sideBundlePlugin(root)],
     });
     return result.outputFiles[0]?.text ?? '';
   }
@@ -67,5 +70,40 @@ describe('the side bundles', () => {
     const text = await bundle('src/aws/index.ts');
     assert.match(text, /require\("\.\/diagnosis\.js"\)/);
     assert.doesNotMatch(text, /explanations/);
+  });
+
+  it('are loaded at the first call of what the entry defers', async () => {
+    write('src/extension.ts', "export { read } from './settings'");
+    write(
+      'src/settings.ts',
+      "import { parse } from './parse'; export const read = () => parse('x') + parse('y')",
+    );
+    const loads: string[] = [];
+    const parse = (text: string) => `<${text}>`;
+    const module = { exports: {} as { read: () => string } };
+    const requireOf = (name: string) => {
+      loads.push(name);
+      return { parse };
+    };
+    const text = await bundle('src/extension.ts');
+    assert.doesNotMatch(text, /parsed/);
+    compileFunction(text, ['module', 'require'])(module, requireOf);
+    assert.deepEqual(loads, []);
+    assert.equal(module.exports.read(), '<x><y>');
+    assert.deepEqual(loads, ['./deferred.js']);
+  });
+
+  it('hold what is deferred for everybody else as ever', async () => {
+    write('src/aws/index.ts', "import { parse } from '../parse'; export const x = parse('x')");
+    assert.match(await bundle('src/aws/index.ts'), /parsed/);
+    assert.match(await bundle('src/deferred.ts'), /parsed/);
+  });
+
+  it('are refused when the entry uses of a deferred module what is not deferred', async () => {
+    write('src/extension.ts', "import { other } from './parse'; export const x = other");
+    await assert.rejects(
+      bundle('src/extension.ts'),
+      /No matching export in "deferred:.*" for import "other"/,
+    );
   });
 });
