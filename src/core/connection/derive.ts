@@ -46,9 +46,10 @@ export function loginKeyOf(connection: Connection): string | undefined {
 
 /**
  * The name under which identity pools stand in trust policies and in the Logins map of their own tokens. Outside the
- * standard partition they have names of their own.
+ * standard partition they have names of their own (GovCloud user guide, "Amazon Cognito").
  */
 export function identityPoolPrincipal(region: string | undefined): string {
+  if (region === 'us-gov-east-1') return 'cognito-identity.us-gov-east-1.amazonaws.com';
   if (region?.startsWith('us-gov-')) return 'cognito-identity-us-gov.amazonaws.com';
   if (region?.startsWith('cn-')) return `cognito-identity.${region}.amazonaws.com.cn`;
   return 'cognito-identity.amazonaws.com';

@@ -35,20 +35,28 @@ export interface TokenRoles {
   readonly preferred?: string | undefined;
 }
 
-const SAML_ROLE = 'https://aws.amazon.com/SAML/Attributes/Role';
-
-/** The roles that a login brings itself: `cognito:roles` and `cognito:preferred_role`, or the Role attribute of SAML. */
+/** The roles of a user pool's ID token: `cognito:roles` and `cognito:preferred_role`. */
 export function rolesOf(claims: Claims): TokenRoles {
   const [preferred] = textsOf(claims['cognito:preferred_role']);
   const listed = claims['cognito:roles'];
   // The developer guide calls it a comma-separated text; in the field it is a list.
   const roles = typeof listed === 'string' ? listed.split(',').map((role) => role.trim()) : textsOf(listed);
-  if (preferred !== undefined || roles.length > 0) return { roles, preferred };
-  // Each value of the attribute is a role's and a provider's ARN, in any order.
-  const saml = textsOf(claims[SAML_ROLE]).flatMap((pair) =>
-    pair.split(',').filter((arn) => arn.includes(':role/')),
+  return { roles, preferred };
+}
+
+const SAML_ROLE = 'https://aws.amazon.com/SAML/Attributes/Role';
+
+/** The roles that a SAML assertion offers. Each value of the attribute is a role's and a provider's ARN, in any order. */
+export function samlRolesOf(login: RoleLogin): TokenRoles {
+  if (login.kind === 'guest' || !login.key.includes(':saml-provider/')) return { roles: [] };
+  const roles = textsOf(login.claims[SAML_ROLE]).flatMap((pair) =>
+    pair
+      .split(',')
+      .map((arn) => arn.trim())
+      .filter((arn) => arn.includes(':role/')),
   );
-  return { roles: saml, preferred: saml.length === 1 ? saml[0] : undefined };
+  // Among several, only the caller can tell which one is meant.
+  return { roles, preferred: roles.length === 1 ? roles[0] : undefined };
 }
 
 export interface RuleFinding {

@@ -1,6 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { IdentityPoolRoles, RoleMapping } from '../admin-port';
-import { mappingOf, type RoleLogin, rolesOf, ruleFinding, type TokenRoles } from './role-mapping-claims';
+import {
+  mappingOf,
+  type RoleLogin,
+  rolesOf,
+  ruleFinding,
+  samlRolesOf,
+  type TokenRoles,
+} from './role-mapping-claims';
 
 export type { Claims, RoleLogin } from './role-mapping-claims';
 
@@ -37,6 +44,13 @@ export interface RoleChoice {
 export function chooseRole({ roles, login, customRoleArn }: RoleMappingQuestion): RoleChoice {
   if (login.kind === 'guest') return guestRole(roles, customRoleArn);
   const used = mappingOf(roles, login);
+  const saml = samlRolesOf(login);
+  if (saml.roles.length > 0 && used?.mapping.type !== 'Rules') {
+    const start = step(true, l10n.t('The SAML assertion names roles itself: {0}.', listed(saml.roles)));
+    const mapping = used?.mapping ?? ({ type: 'Token', ambiguous: 'AuthenticatedRole', rules: [] } as const);
+    const choice = roleFromToken(roles, mapping, saml, customRoleArn);
+    return { ...choice, mappingKey: used?.key, steps: [start, ...choice.steps] };
+  }
   if (!used) return unmapped(roles, login.key, customRoleArn);
   const { key, mapping } = used;
   const start: RoleStep = {

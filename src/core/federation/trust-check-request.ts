@@ -1,7 +1,7 @@
+import { identityPoolPrincipal } from '../connection/derive';
 import { parseIdentityPoolId } from '../connection/ids';
 import { type PolicyContext, policyContext, type PolicyRequest } from '../policy';
 import { textsOf } from './role-mapping-claims';
-import { federationPrincipal } from './trust-check-principal';
 
 /** What STS learns of a login from the identity pool's OpenID token. */
 export interface TrustLogin {
@@ -26,7 +26,7 @@ export function regionOf({ poolId }: Pick<TrustLogin, 'poolId'>): string {
 }
 
 export function principalOf(login: Pick<TrustLogin, 'poolId'>): string {
-  return federationPrincipal(regionOf(login));
+  return identityPoolPrincipal(regionOf(login));
 }
 
 /** What the trust policy of a role is asked. */

@@ -3,7 +3,6 @@ import { decide, parsePolicy, type Policy, type PolicyDecision } from '../policy
 import { type StatementCheck, statementLines } from './trust-check-lines';
 import { ASSUME, TAG_SESSION, trustRequest, type TrustLogin } from './trust-check-request';
 
-export { federationPrincipal } from './trust-check-principal';
 export { amrOf, type TrustLogin } from './trust-check-request';
 
 /** Rows of the error table that a trust policy can be the cause of; `other` is none of them. */

@@ -134,13 +134,6 @@ const table: readonly Row[] = [
     is: READERS,
     because: /among/,
   },
-  {
-    what: 'token: the one role of a SAML assertion',
-    mapping: byToken('Deny'),
-    claims: { 'https://aws.amazon.com/SAML/Attributes/Role': `arn:aws:iam::1:saml-provider/x,${ADMINS}` },
-    is: ADMINS,
-    because: /prefers/,
-  },
 
   {
     what: 'Equals',
@@ -327,6 +320,25 @@ describe('role selection', () => {
         'Rule 2: none must not equal "x"; the token has no none, so this rule is left out.',
       ],
     );
+  });
+
+  it('a SAML assertion names its roles itself', () => {
+    const key = 'arn:aws:iam::123456789012:saml-provider/idp';
+    const assertion = (...names: string[]): Claims => ({
+      'https://aws.amazon.com/SAML/Attributes/Role': names.map((name) => `${key},${name}`),
+    });
+    const roleOf = (claims: Claims, customRoleArn?: string, mapping?: RoleMapping): string | undefined => {
+      const roles = { authenticated: AUTH, mappings: mapping ? { [key]: mapping } : {} };
+      const choice = chooseRole({ roles, login: { kind: 'login', key, claims }, customRoleArn });
+      return choice.roleArn ?? choice.outcome;
+    };
+    assert.equal(roleOf(assertion(ADMINS)), ADMINS);
+    assert.equal(roleOf(assertion(ADMINS, READERS), READERS), READERS);
+    assert.equal(roleOf(assertion(ADMINS, READERS)), AUTH);
+    assert.equal(roleOf(assertion(ADMINS, READERS), undefined, byToken('Deny')), 'denied');
+    assert.equal(roleOf(assertion(ADMINS), GUEST), 'denied');
+    const byName = byRules('Deny', rule('team', 'Equals', 'red', READERS));
+    assert.equal(roleOf({ ...assertion(ADMINS), team: 'red' }, undefined, byName), READERS);
   });
 
   it('guests get the unauthenticated role, and nothing else', () => {

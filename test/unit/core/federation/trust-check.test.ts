@@ -6,7 +6,7 @@ import {
   type TrustLogin,
 } from '../../../../src/core/federation/trust-check';
 import { correctedTrust, freshTrust } from '../../../../src/core/federation/trust-check-correct';
-import { federationPrincipal } from '../../../../src/core/federation/trust-check-principal';
+import { identityPoolPrincipal } from '../../../../src/core/connection/derive';
 
 const POOL = 'us-east-1:00000000-0000-4000-8000-000000000000';
 const OLD_POOL = 'us-east-1:99999999-0000-4000-8000-000000000000';
@@ -293,12 +293,17 @@ describe('correcting a trust policy', () => {
 
 describe('what identity pools call themselves and their logins', () => {
   it('by region', () => {
-    assert.deepEqual(['eu-west-1', 'us-gov-west-1', 'us-gov-east-1', 'cn-north-1'].map(federationPrincipal), [
-      ID,
-      'cognito-identity-us-gov.amazonaws.com',
-      'cognito-identity.us-gov-east-1.amazonaws.com',
-      'cognito-identity.cn-north-1.amazonaws.com.cn',
-    ]);
+    assert.deepEqual(
+      ['eu-west-1', 'us-gov-west-1', 'us-gov-east-1', 'cn-north-1'].map((region) =>
+        identityPoolPrincipal(region),
+      ),
+      [
+        ID,
+        'cognito-identity-us-gov.amazonaws.com',
+        'cognito-identity.us-gov-east-1.amazonaws.com',
+        'cognito-identity.cn-north-1.amazonaws.com.cn',
+      ],
+    );
   });
 
   it('amr', () => {
