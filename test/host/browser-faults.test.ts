@@ -10,6 +10,7 @@ const howBack = /How does the browser come back/;
 const byPort = 'To a port of this machine';
 const byLink = `By a ${vscode.env.uriScheme}:// link`;
 const fiveMinutes = 300_000;
+const oneMinute = 60_000;
 
 describe('faults of sign-in in the browser', () => {
   const world = useWorld();
@@ -108,16 +109,11 @@ describe('faults of sign-in in the browser', () => {
     world.person
       .picks(howBack, byPort)
       .pressesButton(/^Nothing came back from the browser/, 'Copy Callback Addresses');
-    const real = globalThis.setTimeout;
-    globalThis.setTimeout = ((work: () => void, delay?: number, ...rest: unknown[]) =>
-      real(work, delay === fiveMinutes ? 1500 : delay, ...rest)) as typeof setTimeout;
-    try {
+    await hurried(fiveMinutes, async () => {
       const text = await refused(connectionId, 'B49');
       assert.match(text, /redirect_mismatch/);
       assert.match(text, /5 minutes/);
-    } finally {
-      globalThis.setTimeout = real;
-    }
+    });
     await world.person.until('addresses', () => world.person.clipboard || undefined);
     assert.deepEqual(world.person.clipboard.split('\n'), scene.addresses().CallbackURLs);
   });
@@ -178,6 +174,69 @@ describe('faults of sign-in in the browser', () => {
     assert.match(browser.page, /not allowed one of the scopes/);
   });
 
+  it('a code that comes back too late', async () => {
+    const connectionId = await scene.connect();
+    world.person.picks(howBack, byPort);
+    browser.meets(async (address) => {
+      const target = await browser.login(address, 'reader');
+      await world.advance(301);
+      await browser.follow(target);
+    });
+    assert.match(await refused(connectionId, 'B54'), /expired|once/);
+    assert.match(browser.page, /The sign-in did not work/);
+  });
+
+  it('a client that is not set up for the code flow', async () => {
+    const clientId = await scene.newClient({ AllowedOAuthFlows: ['implicit'] });
+    const connectionId = await scene.connect({ clientId }, { identityPool: undefined });
+    world.person.picks(howBack, byPort);
+    browser.meets(async (address) => browser.follow(leftOf(await browser.visitPage(address))));
+    assert.match(await refused(connectionId, 'B52'), /code/);
+  });
+
+  it('a client that the pages cannot serve: recognised when the address of their error is pasted', async () => {
+    const clientId = await scene.newClient({ SupportedIdentityProviders: [] });
+    const connectionId = await scene.connect({ clientId }, { identityPool: undefined });
+    world.person.picks(howBack, 'I paste the address').escapes(/Paste Redirected Address/);
+    browser.meets(async (address) => {
+      world.person.types(/Paste Redirected Address/, (await browser.visitPage(address)).address);
+      await world.run('pasteRedirectedAddress');
+    });
+    assert.match(await refused(connectionId, 'B61'), /identity provider/);
+  });
+
+  it('tokens that may not look after the account', async () => {
+    const connectionId = await scene.connect({ scopes: ['openid'] });
+    world.person.picks(howBack, byPort);
+    browser.signsIn('reader');
+    const ref = await scene.signIn(connectionId);
+    assert.ok(ref, world.person.report());
+    await world.run('setUpMfa', { ref });
+    const { id } = await world.person.until('explanation', () => world.explained.at(-1));
+    assert.equal(id, 'A44');
+    await world.person.sees(/aws\.cognito\.signin\.user\.admin/);
+  });
+
+  it('a sign-out address that is not registered: the likely cause, and the addresses to register', async () => {
+    const clientId = await scene.newClient({ LogoutURLs: [] });
+    const connectionId = await scene.connect({ clientId }, { identityPool: undefined });
+    world.person.picks(howBack, byPort);
+    browser.signsIn('reader');
+    const ref = await scene.signIn(connectionId);
+    assert.ok(ref, world.person.report());
+    world.person
+      .pressesButton(/^reader is signed out here\. The browser may still/, 'Sign Out in the Browser')
+      .pressesButton(/did not come back/, 'Copy Callback Addresses');
+    browser.meets((address) => browser.visitPage(address));
+    await hurried(oneMinute, async () => {
+      await world.run('signOut', { ref });
+      const { id } = await world.person.until('explanation', () => world.explained.at(-1));
+      assert.equal(id, 'B62');
+    });
+    await world.person.until('addresses', () => world.person.clipboard || undefined);
+    assert.ok(world.person.clipboard.split('\n').includes(`http://localhost:${scene.ports[0]}/signed-out`));
+  });
+
   it('scopes without openid where an identity pool waits for an ID token', async () => {
     const connectionId = await scene.connect({ scopes: ['aws.cognito.signin.user.admin'] });
     assert.match(await refused(connectionId, 'B56'), /openid/);
@@ -229,6 +288,18 @@ describe('faults of sign-in in the browser', () => {
     assert.equal(world.handle.store.list().length, 1);
   });
 });
+
+/** Waits of this length take a moment only, as long as the work lasts. */
+async function hurried(wait: number, work: () => Promise<void>): Promise<void> {
+  const real = globalThis.setTimeout;
+  globalThis.setTimeout = ((task: () => void, delay?: number, ...rest: unknown[]) =>
+    real(task, delay === wait ? 1500 : delay, ...rest)) as typeof setTimeout;
+  try {
+    await work();
+  } finally {
+    globalThis.setTimeout = real;
+  }
+}
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -100,6 +100,11 @@ export class Person {
     return this.plan(match, ...texts.map((text) => ({ text })));
   }
 
+  /** Types what becomes known only while the box is open: a code that was sent. */
+  typesLater(match: RegExp, text: () => Promise<string>): this {
+    return this.plan(match, { later: text });
+  }
+
   picks(match: RegExp, ...labels: string[]): this {
     return this.plan(match, ...labels.map((pick) => ({ pick })));
   }

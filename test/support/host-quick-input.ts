@@ -13,9 +13,13 @@ export interface Question {
   readonly problem: string | undefined;
 }
 
-/** What the person does: types and presses Enter, chooses an item, presses Escape, or goes back a step. */
+/** What the person does: types and presses Enter (at once, or after a while), chooses an item, presses Escape, or goes back a step. */
 export type Reply =
-  { readonly text: string } | { readonly pick: string } | { readonly escape: true } | { readonly back: true };
+  | { readonly text: string }
+  | { readonly later: () => Promise<string> }
+  | { readonly pick: string }
+  | { readonly escape: true }
+  | { readonly back: true };
 
 /** Decides at once. */
 export type Asked = (question: Question) => Reply;
@@ -66,7 +70,8 @@ abstract class FakeQuickInput {
       const { Back } = vscode.QuickInputButtons;
       if (!this.buttons.includes(Back)) throw new Error(`no Back at: ${this.title}`);
       this.triggered.fire(Back);
-    } else this.enter(reply);
+    } else if ('later' in reply) void reply.later().then((text) => this.act({ text }));
+    else this.enter(reply);
   }
 
   protected get over(): boolean {

@@ -33,6 +33,14 @@ export interface TreeLine {
   readonly icon: string;
 }
 
+/** Behind the triggers of pools that tests make: one that throws, and one that answers nothing of use. */
+const functions = {
+  refusing: () => {
+    throw new Error('Only on weekdays');
+  },
+  speechless: () => 'nothing of use',
+};
+
 let shared: Promise<TestSandbox> | undefined;
 /** Users, clients and pools that tests have made in it. */
 let made = 0;
@@ -53,7 +61,7 @@ export class World {
   private undo: (() => void)[] = [];
 
   async open(): Promise<void> {
-    shared ??= startTestSandbox();
+    shared ??= startTestSandbox({ functions });
     this.sandbox = await shared;
     const { description } = this.sandbox;
     const { api: endpoint, region, admin: credentials } = description;
@@ -252,6 +260,31 @@ export class World {
     });
     if (roles) await this.identityPools.setIdentityPoolRoles({ IdentityPoolId, Roles: roles });
     return IdentityPoolId;
+  }
+
+  /** A pool with an app client for every flow and a user with a password. */
+  async newPool(
+    options: Partial<Parameters<CognitoIdentityProvider['createUserPool']>[0]> = {},
+    attributes: Record<string, string> = {},
+  ) {
+    const { UserPool } = await this.idp.createUserPool({ PoolName: `pool-${++made}`, ...options });
+    const userPoolId = UserPool?.Id ?? '';
+    const { UserPoolClient } = await this.idp.createUserPoolClient({
+      UserPoolId: userPoolId,
+      ClientName: 'app',
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+    const user = { username: attributes['email'] ?? `user-${++made}`, password: 'Some-1-Password!' };
+    const named = { UserPoolId: userPoolId, Username: user.username };
+    const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+    await this.idp.adminCreateUser({ ...named, MessageAction: 'SUPPRESS', UserAttributes });
+    await this.idp.adminSetUserPassword({ ...named, Password: user.password, Permanent: true });
+    return { userPoolId, clientId: UserPoolClient?.ClientId ?? '', user };
+  }
+
+  functionArn(name: string): string {
+    const { region, accountId } = this.sandbox.description;
+    return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
   }
 
   role(name: string): string {

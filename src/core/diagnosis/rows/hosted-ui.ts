@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isRefresh } from '../case';
-import { client, user, userPool } from '../names';
+import { client, short, user, userPool } from '../names';
 import type { Row } from '../row';
 import {
   callback,
@@ -240,6 +240,19 @@ export const hostedUiRows: readonly Row[] = [
       why: saying(c, l10n.t('It was cancelled there, or the identity provider did not let {0} in.', user(c))),
       fix: l10n.t('Sign in again, if need be as someone else.'),
       actions: ['sign-in-in-browser'],
+    }),
+  },
+  {
+    // Last: the pages name errors that no document lists.
+    id: 'B61',
+    services: ['oauth'],
+    operations: [AUTHORIZE],
+    say: (c) => ({
+      title: l10n.t('The sign-in page shows the error “{0}”', short(c.code, 80)),
+      why: saying(c, errorPageReason(c)),
+      fix: errorPageFix(),
+      actions: ['edit-connection', 'copy-cli-command', 'sign-in-in-browser'],
+      cliCommand: describeClient(c),
     }),
   },
 ];

@@ -138,6 +138,15 @@ export const hostedUiRows: readonly Expectation[] = [
     first: 'edit-connection',
   },
   {
+    row: 61,
+    what: 'the error page with an error that no document lists',
+    error: page('Login pages unavailable', 'Please contact an administrator.'),
+    title: ['“Login pages unavailable”'],
+    why: ['no identity provider', 'contact an administrator'],
+    first: 'edit-connection',
+    also: ['sign-in-in-browser'],
+  },
+  {
     row: 62,
     what: 'a sign-out address that is not registered',
     error: refusal('oauth', '/logout', 'invalid_request', 'Required parameters missing', { redirectUri }),
