@@ -12,6 +12,7 @@ export const commands = {
   switchIdentity: 'cognitoWorkbench.switchIdentity',
   refreshCredentials: 'cognitoWorkbench.refreshCredentials',
   chooseRole: 'cognitoWorkbench.chooseRole',
+  compareIdentities: 'cognitoWorkbench.compareIdentities',
   openInspector: 'cognitoWorkbench.openInspector',
   copyToken: 'cognitoWorkbench.copyToken',
   copyCredentials: 'cognitoWorkbench.copyCredentials',

@@ -17,6 +17,7 @@ import { DisposableStore } from './host/disposables';
 import { EndpointApproval } from './host/endpoint-approval';
 import type { ActionRunner, Failures } from './host/failures';
 import type { Log } from './host/log';
+import { ReadOnlyDocuments } from './host/read-only-documents';
 import { SandboxController } from './host/sandbox-controller';
 import type { ConnectionSettings } from './host/settings';
 import { mementoStore, secretStore } from './host/state';
@@ -123,6 +124,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     signIn,
     inspector,
     addConnection,
+    documents: owned.add(new ReadOnlyDocuments()),
   };
   return {
     handlers: commandHandlers(parts),

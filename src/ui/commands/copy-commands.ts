@@ -4,8 +4,10 @@ import { formatCredentials } from '../../core/credentials/formats';
 import type { CredentialsFormat } from '../../core/credentials/formats';
 import { WorkbenchError } from '../../core/errors';
 import type { Sessions } from '../../core/session/manager';
+import { kindOf } from '../../core/session/keys';
 import type { TokenSet } from '../../core/session/model';
 import type { Failures } from '../../host/failures';
+import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import { askChoice } from '../input';
 import type { Choice } from '../input';
@@ -32,6 +34,14 @@ export function copyToken(parts: CopyParts) {
   return async (argument: unknown): Promise<void> => {
     const subject = subjectOf(argument);
     const view = await parts.picker.identity(subject, vscode.l10n.t('Copy whose token?'));
+    if (!['user', 'app'].includes(kindOf(view.ref))) {
+      const text = vscode.l10n.t(
+        '{0} holds no user-pool tokens. What it gives to the identity pool can be copied in the Inspector.',
+        view.name,
+      );
+      void vscode.window.showInformationMessage(plain(text));
+      return;
+    }
     const named = subject.detail ? tokenOfDetail[subject.detail] : undefined;
     const which = named ?? (await askToken(view.name));
     await parts.failures.about(

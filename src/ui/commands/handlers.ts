@@ -13,6 +13,7 @@ import { editConnection, removeConnection } from '../connections/manage-connecti
 import type { BrowserSignIn } from '../sign-in/browser-sign-in';
 import { copyCallbackAddressesOf } from '../sign-in/callback-addresses';
 import { chooseRole } from '../identities/choose-role';
+import { compareIdentities, type CompareParts } from '../identities/compare';
 import { signInAsGuest } from '../identities/guest';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
@@ -24,7 +25,7 @@ import { refreshCredentials, signOut, switchIdentity } from './session-commands'
 import type { SessionParts } from './session-commands';
 import { statusBarMenu } from './status-bar-menu';
 
-export interface CommandParts extends SessionParts, InspectorParts, AccountParts {
+export interface CommandParts extends SessionParts, InspectorParts, AccountParts, CompareParts {
   readonly settings: ConnectionSettings;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
@@ -47,6 +48,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     switchIdentity: switchIdentity(parts),
     refreshCredentials: refreshCredentials(parts),
     chooseRole: chooseRole(parts),
+    compareIdentities: compareIdentities(parts),
     openInspector: openInspector(parts),
     openDetail: openDetail(parts),
     openS3Location: openS3Location(parts),
