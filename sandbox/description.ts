@@ -57,4 +57,6 @@ export interface SandboxIdentityPool {
   readonly developerProvider?: string;
   /** App id by key of Logins: the audience of tokens that `POST login-tokens` makes. */
   readonly socialProviders?: Readonly<Record<string, string>>;
+  /** ARNs, which are their keys of Logins. */
+  readonly samlProviders?: readonly string[];
 }

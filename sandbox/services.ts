@@ -4,7 +4,12 @@ import { adminCredentials, createCredentialStore } from './credentials';
 import { createHostedUi, type HostedUi } from './hostedui';
 import { createIam } from './iam';
 import { createIdentityPools, type IdentityPools } from './identitypools';
-import { createSocialLogins, type SocialLogins } from './identitypools/providers';
+import {
+  createSamlIssuer,
+  createSocialLogins,
+  type SamlIssuer,
+  type SocialLogins,
+} from './identitypools/providers';
 import type { SandboxLog } from './kernel/sandbox-log';
 import type { Clock, IssuedCredentials, Service } from './kernel/types';
 import { createS3, type S3 } from './s3';
@@ -21,6 +26,7 @@ export interface SandboxServices {
   readonly hostedUi: HostedUi;
   readonly identityPools: IdentityPools;
   readonly socialLogins: SocialLogins;
+  readonly samlIssuer: SamlIssuer;
   readonly iam: Service;
   readonly s3: S3;
 }
@@ -70,6 +76,7 @@ export function createServices(parts: {
     hostedUi,
     identityPools,
     socialLogins,
+    samlIssuer: createSamlIssuer(clock),
     iam: iam.service,
     s3: createS3({ clock, verifier: s3Verifier, authorizer: iam.authorizer, region: REGION, log }),
   };

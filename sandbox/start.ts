@@ -84,7 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     outbox,
     leases,
     stop,
-    loginTokens: createLoginTokens(services.socialLogins, APP_IDS),
+    loginTokens: createLoginTokens(services, APP_IDS),
     description: () => description,
   });
   const { s3, dispatcher, hostedUi } = services;

@@ -22,6 +22,8 @@ import {
   type LoginProviders,
   type OidcDirectory,
   oidcLogins,
+  type SamlDirectory,
+  samlLogins,
   userPoolLogins,
 } from './providers';
 import { type Identity, IdentityStore } from './store';
@@ -34,7 +36,7 @@ export interface IdentityPoolsOptions {
   readonly logins: LoginVerifier;
   /** Whose logins are taken besides those of user pools and of the providers in IAM. */
   readonly providers?: readonly LoginProvider[];
-  readonly iam: Pick<Iam, 'findRole' | 'evaluateTrust'> & Partial<OidcDirectory>;
+  readonly iam: Pick<Iam, 'findRole' | 'evaluateTrust'> & OidcDirectory & SamlDirectory;
   readonly credentials: CredentialStore;
   readonly clock: Clock;
   readonly log: SandboxLog;
@@ -54,7 +56,8 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
   const providers = createLoginProviders([
     userPoolLogins(options.logins),
     ...(options.providers ?? []),
-    oidcLogins({ iam: { findOidcProvider: (arn) => iam.findOidcProvider?.(arn) }, accountId, clock }),
+    samlLogins({ iam, clock }),
+    oidcLogins({ iam, accountId, clock }),
   ]);
   const logins = new Logins(providers);
   const linking = new Linking(store, clock);

@@ -6,7 +6,10 @@ import { BACKEND_CLIENT, GROUPS, IDENTITY_POOL_ID, USER_POOL_ID, WEB_CLIENT } fr
 const WEB = { userPoolId: USER_POOL_ID, clientId: WEB_CLIENT.id };
 
 /** The seeded identity pools as the sandbox's line of JSON tells of them; `roleArns` by role name. */
-export function describeIdentityPools(roleArns: ReadonlyMap<string, string>): readonly SandboxIdentityPool[] {
+export function describeIdentityPools(
+  roleArns: ReadonlyMap<string, string>,
+  samlProviderArn: string,
+): readonly SandboxIdentityPool[] {
   const arn = (name: string): string => roleArns.get(name) ?? '';
   const arns = (names: readonly string[]): readonly string[] => [...new Set(names)].map(arn);
   return [
@@ -32,7 +35,7 @@ export function describeIdentityPools(roleArns: ReadonlyMap<string, string>): re
     {
       id: OPEN_POOL_ID,
       name: 'notes-app-open',
-      hint: 'Every way in: guests, users, social providers, and users of a backend; in the enhanced and the basic flow.',
+      hint: 'Every way in: guests, users, social providers, SAML, and users of a backend; in the enhanced and the basic flow.',
       flows: ['enhanced', 'basic'],
       guests: true,
       roleMapping: 'none',
@@ -44,6 +47,7 @@ export function describeIdentityPools(roleArns: ReadonlyMap<string, string>): re
       },
       developerProvider: DEVELOPER_PROVIDER,
       socialProviders: APP_IDS,
+      samlProviders: [samlProviderArn],
     },
     {
       id: RULES_POOL_ID,

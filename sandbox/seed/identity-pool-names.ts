@@ -13,6 +13,9 @@ export const APP_IDS = {
   'www.amazon.com': 'amzn1.application-oa2-client.00000000000000000000000000000004',
 } as const;
 
+/** In IAM; its assertions come from the control API. */
+export const SAML_PROVIDER = 'NotesIdp';
+
 /** Which role a login of `notes-app-rules` gets: the first rule that its token meets. Names of roles, not ARNs. */
 export const RULES = [
   { claim: 'cognito:groups', match: 'Contains', value: 'admins', role: 'RulesAdmins' },

@@ -17,10 +17,11 @@ const WEB = {
   ],
 };
 
-/** The pool for every way in: guests, users, social providers, the app's own backend; both flows, one role for all. */
+/** The pool for every way in: guests, users, social providers, SAML, the app's own backend; both flows, one role for all. */
 export async function seedOpenPool(
   identityPools: IdentityPools,
   roleArns: ReadonlyMap<string, string>,
+  samlProviderArn: string,
   invoke: Invoke,
 ): Promise<void> {
   identityPools.createPool(
@@ -31,6 +32,7 @@ export async function seedOpenPool(
       AllowClassicFlow: true,
       DeveloperProviderName: DEVELOPER_PROVIDER,
       SupportedLoginProviders: APP_IDS,
+      SamlProviderARNs: [samlProviderArn],
     },
     OPEN_POOL_ID,
   );
@@ -74,11 +76,10 @@ export async function seedRulesPool(
       },
     },
   });
-  if ('SetPrincipalTagAttributeMap' in identityPools.service.operations)
-    await invoke(identityPools.service, 'SetPrincipalTagAttributeMap', {
-      IdentityPoolId,
-      IdentityProviderName: USER_POOL_PROVIDER,
-      UseDefaults: false,
-      PrincipalTags: PRINCIPAL_TAGS,
-    });
+  await invoke(identityPools.service, 'SetPrincipalTagAttributeMap', {
+    IdentityPoolId,
+    IdentityProviderName: USER_POOL_PROVIDER,
+    UseDefaults: false,
+    PrincipalTags: PRINCIPAL_TAGS,
+  });
 }

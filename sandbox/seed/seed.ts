@@ -11,6 +11,7 @@ import {
   type ChallengeUser,
 } from './challenge-names';
 import { MACHINE_CLIENT, seedHostedUi } from './hosted-ui';
+import { SAML_PROVIDER } from './identity-pool-names';
 import { invokeAs, type Invoke } from './invoke';
 import { describeIdentityPools } from './describe-identity-pools';
 import { BACKEND_CLIENT, BUCKET, IDENTITY_POOL_ID, USER_POOL_ID, USERS, WEB_CLIENT } from './names';
@@ -31,6 +32,7 @@ export async function seedSandbox(
   keys: Promise<PoolKeys>,
 ): Promise<SeedDescription> {
   const invoke = invokeAs(services.admin.principal);
+  const samlKey = services.samlIssuer.prepare();
   const roleArns = new Map<string, string>();
   for (const role of ROLES) {
     const RoleName = role.name;
@@ -53,7 +55,9 @@ export async function seedSandbox(
   await seedChallengePools(services.userPools, invoke);
   await seedHostedUi(services.userPools, invoke);
   await seedIdentityPool(services.identityPools, roleArns, invoke);
-  await seedOpenPool(services.identityPools, roleArns, invoke);
+  await samlKey;
+  const samlProviderArn = await seedSamlProvider(services, invoke);
+  await seedOpenPool(services.identityPools, roleArns, samlProviderArn, invoke);
   await seedRulesPool(services.identityPools, roleArns, invoke);
   await seedOwnFolders(services, invoke);
   return {
@@ -77,10 +81,18 @@ export async function seedSandbox(
         users: REQUIRED_USERS.map(describeUser),
       },
     ],
-    identityPools: describeIdentityPools(roleArns),
+    identityPools: describeIdentityPools(roleArns, samlProviderArn),
     roles: [...roleArns.values()],
     buckets: [BUCKET],
   };
+}
+
+async function seedSamlProvider({ iam, samlIssuer }: SandboxServices, invoke: Invoke): Promise<string> {
+  const { SAMLProviderArn } = await invoke(iam, 'CreateSAMLProvider', {
+    Name: SAML_PROVIDER,
+    SAMLMetadataDocument: samlIssuer.metadata(),
+  });
+  return String(SAMLProviderArn);
 }
 
 function describeUser({ username, password, hint, totpSecret, signIn }: ChallengeUser): SandboxUser {

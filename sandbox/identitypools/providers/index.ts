@@ -8,3 +8,5 @@ export type { SocialLogins, TokenOrder } from './social-logins';
 export { isSocialName, SOCIAL_PROVIDERS } from './social-names';
 export type { SocialName } from './social-names';
 export { userPoolLogins } from './user-pool-logins';
+export { AWS_SAML, createSamlIssuer, samlLogins } from './saml';
+export type { SamlDirectory, SamlIssuer } from './saml';

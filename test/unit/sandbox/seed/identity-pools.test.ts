@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CognitoIdentity } from '@aws-sdk/client-cognito-identity';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { SandboxIdentityPool } from '../../../../sandbox/description';
 import { startTestSandbox, type TestSandbox } from '../../../support/sandbox';
@@ -74,6 +74,7 @@ describe('sandbox seed: identity pools', function () {
       assert.equal(described.AllowClassicFlow, pool.flows.includes('basic'));
       assert.equal(described.DeveloperProviderName, pool.developerProvider);
       assert.deepEqual(described.SupportedLoginProviders, pool.socialProviders);
+      assert.deepEqual(described.SamlProviderARNs, pool.samlProviders);
       assert.deepEqual(
         described.CognitoIdentityProviders?.map(({ ProviderName, ClientId }) => ({
           userPoolId: ProviderName?.split('/')[1],
@@ -131,5 +132,27 @@ describe('sandbox seed: identity pools', function () {
   it('rules offers every role whose rule fits', async () => {
     for (const arn of rules.roles.choices)
       assert.equal(entered(await asUser(rules, 'both', arn)).role, arn.split('/')[1]);
+  });
+
+  it('open takes assertions of the SAML provider, and the roles that they offer', async () => {
+    const [provider = ''] = open.samlProviders ?? [];
+    const plain = await sandbox.control.loginToken({ provider, subject: 'ada' });
+    assert.equal(entered(await enter(open, { [provider]: plain })).role, 'OpenReaders');
+    const claims = {
+      'https://aws.amazon.com/SAML/Attributes/Role': open.roles.choices.map((arn) => `${arn},${provider}`),
+    };
+    const token = await sandbox.control.loginToken({ provider, subject: 'ada', claims });
+    for (const arn of open.roles.choices)
+      assert.equal(entered(await enter(open, { [provider]: token }, arn)).role, arn.split('/')[1]);
+  });
+
+  it('rules tags its sessions with the user name and the department', async () => {
+    const reader = entered(await asUser(rules, 'reader'));
+    await read(reader, 'people/reader/note.txt');
+    await assert.rejects(read(reader, 'people/admin/note.txt'), { name: 'AccessDenied' });
+    const editors = rules.roles.choices.find((arn) => arn.endsWith('/RulesEditors'));
+    const editor = entered(await asUser(rules, 'both', editors));
+    const page = new ListObjectsV2Command({ Bucket: sandbox.bucket, Prefix: 'public/odd/', MaxKeys: 1 });
+    assert.equal((await editor.s3.send(page)).KeyCount, 1);
   });
 });
