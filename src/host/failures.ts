@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../core/connection/model';
 import type { ActionId, ErrorContext, Explanation } from '../core/diagnosis/types';
 import { isCancelled, isWorkbenchError } from '../core/errors';
+import { kindOf } from '../core/session/keys';
 import type { SessionRef } from '../core/session/model';
 import type { Log } from './log';
 import { plain } from './plain';
@@ -54,6 +55,7 @@ export class Failures {
       ...(typeof serverDate === 'number' ? { serverDateMs: serverDate } : {}),
       ...(about.connection ? { connection: about.connection } : {}),
       ...(about.username ? { username: about.username } : {}),
+      ...(about.ref ? { identityKind: kindOf(about.ref) } : {}),
       ...(about.failedAttempts ? { failedAttempts: about.failedAttempts } : {}),
       ...about.context,
     });

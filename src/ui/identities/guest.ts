@@ -19,7 +19,7 @@ export function signInAsGuest(parts: IdentityParts) {
     );
     await parts.approval.ensure(connection);
     const retry = (): void => void vscode.commands.executeCommand(commands.signInAsGuest, argument);
-    return parts.failures.about({ connection, retry }, async () => {
+    return parts.failures.about({ connection, retry, context: { identityKind: 'guest' } }, async () => {
       const title = vscode.l10n.t('Continuing as a guest of {0}', connectionLabel(connection));
       const { session, identityChange, storeError } = await withProgress(title, (signal) =>
         parts.sessions.beginAs(connection, { kind: 'guest' }, signal),
