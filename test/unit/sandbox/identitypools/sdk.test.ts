@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-cognito-identity';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromCognitoIdentityPool, fromWebToken } from '@aws-sdk/credential-providers';
 import { startTestSandbox, type TestSandbox } from '../../../support/sandbox';
 import { trust } from './scene';
 
@@ -190,6 +191,29 @@ describe('sandbox identity pools, judged by the AWS SDK', function () {
       anybody.send(new GetOpenIdTokenCommand({ IdentityId: sandbox.identityPoolId.replace(/.$/, '0') })),
       { name: 'ResourceNotFoundException' },
     );
+  });
+
+  it("give the SDK's own providers the same identity and role by the enhanced and by the basic flow", async () => {
+    const { endpoint, region, maxAttempts } = place(sandbox.description.admin);
+    const clientConfig = { endpoint, region, maxAttempts };
+    const enhanced = await fromCognitoIdentityPool({
+      clientConfig,
+      identityPoolId: pool,
+      logins: logins(),
+    })();
+    const [role] = await who(enhanced.identityId, logins());
+    const { Token = '' } = await anybody.send(
+      new GetOpenIdTokenCommand({ IdentityId: enhanced.identityId, Logins: logins() }),
+    );
+    const roleArn = `arn:aws:iam::${sandbox.description.accountId}:role/${role}`;
+    const basic = await fromWebToken({ clientConfig, roleArn, webIdentityToken: Token })();
+    const roleOf = async (keys: Keys): Promise<string | undefined> =>
+      (await new STSClient(place(keys)).send(new GetCallerIdentityCommand({}))).Arn?.split('/')[1];
+    assert.deepEqual([await roleOf(enhanced), await roleOf(basic)], ['Members', 'Members']);
+    const visitors = roleArn.replace('Members', 'Visitors');
+    await assert.rejects(fromWebToken({ clientConfig, roleArn: visitors, webIdentityToken: Token })(), {
+      name: 'AccessDenied',
+    });
   });
 
   it('lead a backend through the whole life of its users', async () => {
