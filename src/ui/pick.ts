@@ -49,7 +49,7 @@ export class Picker {
     if (!second) return only;
     const items = candidates.map((connection) => ({
       label: plain(connectionLabel(connection)),
-      description: connection.userPool?.userPoolId ?? connection.identityPool?.identityPoolId ?? '',
+      description: plain(poolOf(connection, options.scenes === true)),
       connection,
     }));
     const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
@@ -95,4 +95,10 @@ export class Picker {
     if (!chosen) throw new CancelledError();
     return chosen.view;
   }
+}
+
+/** The pool that the choice is about. */
+function poolOf({ userPool, identityPool }: Connection, identityPoolFirst: boolean): string {
+  const ids = [userPool?.userPoolId, identityPool?.identityPoolId].filter((id) => id !== undefined);
+  return (identityPoolFirst ? ids.at(-1) : ids[0]) ?? '';
 }

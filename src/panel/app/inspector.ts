@@ -127,7 +127,7 @@ export class CognitoInspector extends LightElement {
       title: l10n.t('{0} is signed out', panel.name),
       text: panel.notice ?? l10n.t('Sign in to see tokens, credentials and S3.'),
       action: html`<vscode-button @click=${() => this.#rpc?.notify({ type: 'command', command: 'signIn' })}
-        >${l10n.t('Sign In…')}</vscode-button
+        >${panel.kind === 'guest' ? l10n.t('Continue as Guest') : l10n.t('Sign In…')}</vscode-button
       >`,
     });
   }

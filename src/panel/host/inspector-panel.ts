@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
+import type { Connection } from '../../core/connection/model';
 import type { ActionId, Explanation } from '../../core/diagnosis/types';
 import { CancelledError, isCancelled } from '../../core/errors';
 import { kindOf } from '../../core/session/keys';
@@ -36,6 +37,7 @@ export class InspectorPanel implements vscode.Disposable {
   private ready = false;
   private ended = false;
   private tabRequest: PanelState['tabRequest'];
+  private label: string | undefined;
 
   constructor(
     private readonly deps: InspectorDeps,
@@ -88,10 +90,16 @@ export class InspectorPanel implements vscode.Disposable {
     const view = this.deps.identities.find(this.ref);
     const name = view?.name ?? this.ref.identityKey;
     const ambiguous = this.deps.identities.list().filter((item) => item.name === name).length > 1;
-    const place = view?.connection ? connectionLabel(view.connection) : this.ref.connectionId;
+    const place = this.place(view?.connection);
     return ambiguous
       ? vscode.l10n.t('Inspector: {0} ({1})', name, place)
       : vscode.l10n.t('Inspector: {0}', name);
+  }
+
+  /** Still known once the session is gone. */
+  private place(connection: Connection | undefined): string {
+    if (connection) this.label = connectionLabel(connection);
+    return this.label ?? this.ref.connectionId;
   }
 
   private state(): PanelState {
@@ -100,7 +108,7 @@ export class InspectorPanel implements vscode.Disposable {
     return {
       ref: this.ref,
       connectionId: this.ref.connectionId,
-      connectionLabel: connection ? connectionLabel(connection) : this.ref.connectionId,
+      connectionLabel: this.place(connection),
       name: view?.name ?? this.ref.identityKey,
       kind: kindOf(this.ref),
       state: view?.state ?? 'signed-out',

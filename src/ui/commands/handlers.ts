@@ -1,3 +1,4 @@
+import { kindOf } from '../../core/session/keys';
 import type { CommandHandler } from '../../host/command-registrar';
 import type { Log } from '../../host/log';
 import type { SandboxController } from '../../host/sandbox-controller';
@@ -41,7 +42,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     addConnection: () => parts.addConnection.run(),
     editConnection: editConnection(picker, settings),
     removeConnection: removeConnection(picker, settings, sessions, parts.failures),
-    signIn: (argument) => signIn.run(argument),
+    signIn: (argument) => (isGuest(argument) ? signInAsGuest(parts)(argument) : signIn.run(argument)),
     signInInBrowser: (argument) => signIn.signIn({ ...subjectOf(argument), method: 'browser' }),
     signInAsGuest: signInAsGuest(parts),
     signOut: signOut(parts),
@@ -68,4 +69,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     statusBarMenu: statusBarMenu(parts.identities),
     refreshTree: () => parts.tree.refresh(),
   };
+}
+
+/** Whoever signs a guest in again wants to be that guest. */
+function isGuest(argument: unknown): boolean {
+  const { ref } = subjectOf(argument);
+  return ref !== undefined && kindOf(ref) === 'guest';
 }

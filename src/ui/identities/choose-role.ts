@@ -89,9 +89,17 @@ async function askRole(session: Session, { connection, name }: IdentityView): Pr
 function placeHolder(basic: boolean, isUser: boolean, inToken: number): string {
   if (basic) return vscode.l10n.t('In the basic flow you take the role yourself; its trust policy decides.');
   if (!isUser) return vscode.l10n.t('The identity pool refuses roles that none of its rules gives.');
-  return inToken === 0
-    ? vscode.l10n.t('The token names no role. The identity pool refuses roles that none of its rules gives.')
-    : vscode.l10n.t('The token names {0} roles. The identity pool refuses others.', inToken);
+  if (inToken === 0) {
+    return vscode.l10n.t(
+      'The token names no role. The identity pool refuses roles that none of its rules gives.',
+    );
+  }
+  return inToken === 1
+    ? vscode.l10n.t('The token names one role. The identity pool refuses others, unless its rules give them.')
+    : vscode.l10n.t(
+        'The token names {0} roles. The identity pool refuses others, unless its rules give them.',
+        inToken,
+      );
 }
 
 async function askArn(name: string): Promise<string> {
