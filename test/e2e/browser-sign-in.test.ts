@@ -119,6 +119,32 @@ journey('signing in in the browser', {}, (window) => {
     await notifications.click('Nobody waits', /Show Details/);
     await dialog.click('Cancel');
   });
+
+  it('signs the browser out too, so that the page asks who it is the next time', async () => {
+    const { quickInput, notifications } = window();
+    const users = Object.keys(passwords).join('|');
+    await window().openContainer();
+    await window()
+      .tree()
+      .waitFor(new RegExp(`^(${users}).*active`));
+    await window().runCommand('Sign Out…');
+    const asked = /is signed out here\. The browser may still be signed in/;
+    await notifications.waitFor(asked);
+    const page = await pageOf(window(), () => notifications.click(asked, 'Sign Out in the Browser'));
+    await page.getByText('The browser is signed out of the user pool.').waitFor();
+    assert.match(page.url(), /^http:\/\/localhost:840\d\/signed-out$/);
+    await page.close();
+
+    await window().runCommand('Sign In in Browser…');
+    await quickInput.waitFor('In the browser, as someone else');
+    const again = await pageOf(window(), () => quickInput.pick(/^In the browser(?!,)/));
+    await fillIn(again, 'reader');
+    await again.getByText('You are signed in as reader.').waitFor();
+    await again.close();
+    await window()
+      .tree()
+      .waitFor(/reader.*active/);
+  });
 });
 
 journey("signing in by VS Code's own address", {}, (window) => {
