@@ -6,9 +6,9 @@ import { spreadOf, spreadText, type Spread } from './stats';
 export interface Contestant {
   readonly name: string;
   /** Before each run, not timed. */
-  readonly prepare?: () => Promise<unknown>;
+  readonly prepare?: () => Promise<unknown> | void;
   /** What is timed. May answer how much of it was spent waiting for requests, in milliseconds. */
-  readonly run: () => Promise<number | undefined | void>;
+  readonly run: () => Promise<number | undefined | void> | void;
 }
 
 export interface Placing {
@@ -19,11 +19,14 @@ export interface Placing {
   readonly requests: Readonly<Record<string, number>>;
 }
 
-/** One untimed run each, then `rounds` rounds in which each has its turn, in an order that changes from round to round. */
+/**
+ * One untimed run each, then `rounds` rounds in which each has its turn, in an order that changes from round to round.
+ * With the control of a sandbox the requests are counted.
+ */
 export async function race(
   contestants: readonly Contestant[],
   rounds: number,
-  control: SandboxControl,
+  control?: SandboxControl,
 ): Promise<Placing[]> {
   const seen = new Map(
     contestants.map(({ name }) => [
@@ -40,11 +43,11 @@ export async function race(
     for (const contestant of [...contestants.slice(first), ...contestants.slice(0, first)]) {
       const { totals, inRequests, requests } = seen.get(contestant.name)!;
       await contestant.prepare?.();
-      await control.resetRequests();
+      await control?.resetRequests();
       const started = performance.now();
       const waited = await contestant.run();
       const took = performance.now() - started;
-      const counted = await countOf(control);
+      const counted = control ? await countOf(control) : {};
       if (requests)
         assert.deepEqual(counted, requests, `${contestant.name} sends the same requests each time`);
       seen.get(contestant.name)!.requests = counted;
@@ -74,17 +77,18 @@ export function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-/** The second column only where somebody measured it. */
+/** The columns of requests only where somebody measured them. */
 export function raceTable(title: string, placings: readonly Placing[], notes: readonly string[] = []): Table {
   const split = placings.some(({ inRequests }) => inRequests !== undefined);
+  const counted = placings.some(({ requests }) => sum(requests) > 0);
   return {
     title,
-    columns: ['', 'total, ms', ...(split ? ['in requests, ms'] : []), 'requests'],
+    columns: ['', 'total, ms', ...(split ? ['in requests, ms'] : []), ...(counted ? ['requests'] : [])],
     rows: placings.map(({ name, total, inRequests, requests }) => [
       name,
       spreadText(total),
       ...(split ? [inRequests ? spreadText(inRequests) : ''] : []),
-      sum(requests),
+      ...(counted ? [sum(requests)] : []),
     ]),
     notes,
   };

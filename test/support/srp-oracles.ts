@@ -31,6 +31,7 @@ interface AmplifyHelper {
   randomPassword: string;
   SaltToHashDevices: string;
   verifierDevices: string;
+  calculateA(secret: unknown, callback: (error: unknown, value: Integer) => void): void;
   getPasswordAuthenticationKey(
     username: string,
     password: string,
@@ -87,6 +88,16 @@ export function byAmplify({ secret, publicHex, login, ...challenge }: SrpInput):
     .update(Buffer.from(challenge.secretBlock, 'base64'))
     .update(challenge.timestamp)
     .digest('base64');
+}
+
+/** A of a given secret in hex, by amazon-cognito-identity-js. */
+export function keyPairByAmplify(secret: bigint): string {
+  let hex = '';
+  helper.calculateA(new BigInteger(secret.toString(16), 16), (error, value) => {
+    assert.equal(error, null);
+    hex = value.toString(16);
+  });
+  return hex;
 }
 
 /** A device's secret as amazon-cognito-identity-js makes it, with what it would send to ConfirmDevice. */
