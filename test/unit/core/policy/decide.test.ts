@@ -211,10 +211,10 @@ describe('policy decision', () => {
     assert.equal(decide([], request).decision, 'implicit-deny');
   });
 
-  it('is done at once with a pattern made to be slow', () => {
+  // A matcher that tries every way would not end before the test's time is over.
+  it('ends with a pattern made to be slow', () => {
     const resource = `arn:aws:s3:::${'a'.repeat(2000)}b`;
-    const started = performance.now();
-    ask({ statement: allow({ Resource: `arn:aws:s3:::${'a*'.repeat(500)}c` }), resource });
-    assert.ok(performance.now() - started < 1000);
+    const statement = allow({ Resource: `arn:aws:s3:::${'a*'.repeat(500)}c` });
+    assert.equal(ask({ statement, resource }).decision, 'implicit-deny');
   });
 });
