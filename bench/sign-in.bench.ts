@@ -1,7 +1,7 @@
 // From the password to AWS credentials: ours beside the same requests sent bare, by both flows.
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { Bare } from './support/bare';
-import { race, raceTable, sum, type Contestant, type Placing } from './support/race';
+import { race, raceTable, sameRequests, type Contestant } from './support/race';
 import { measure } from './support/report';
 import { startScene, Window, type Scene } from './support/scene';
 
@@ -31,14 +31,6 @@ measure(async () => {
     await scene.stop();
   }
 });
-
-/** Ours against the floor is only a comparison while both send the same. */
-function sameRequests(placings: readonly Placing[]): void {
-  const [first, ...others] = placings.map(({ requests }) => JSON.stringify(requests));
-  if (placings.some(({ requests }) => sum(requests) === 0) || others.some((other) => other !== first)) {
-    throw new Error(`The contestants send different requests: ${[first, ...others].join(' / ')}`);
-  }
-}
 
 function ours(scene: Scene, method: 'srp' | 'password'): Contestant {
   let window = new Window(scene);

@@ -14,15 +14,19 @@ const ending = '.bench.ts';
 
 whenStarted(import.meta.url, async () => {
   const wanted = process.argv.slice(2);
+  const folder = path.join(root, 'bench');
+  const known = readdirSync(folder)
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
+    .sort();
+  const unknown = wanted.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no measurement ${unknown.join(', ')}; there are ${known.join(', ')}.`);
+  }
   await setUp(['browser', 'compiler']);
   await ensureHost('current');
   await makePackage();
-  const folder = path.join(root, 'bench');
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length))
-    .filter((name) => wanted.length === 0 || wanted.includes(name))
-    .sort();
+  const names = wanted.length > 0 ? wanted : known;
   const file = path.join(folder, 'results.json');
   /** @type {Record<string, unknown>} */
   const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : {};

@@ -9,6 +9,7 @@ interface Answer {
   readonly ChallengeParameters: Record<string, string>;
   readonly Session: string;
   readonly IdentityId: string;
+  readonly Token: string;
   readonly Credentials: {
     readonly AccessKeyId: string;
     readonly SecretKey: string;
@@ -71,13 +72,15 @@ export class Bare {
     return AuthenticationResult.IdToken;
   }
 
-  async identityId(idToken: string): Promise<string> {
+  /** Without a token, as a guest. */
+  async identityId(idToken?: string): Promise<string> {
     const { identityPool } = this.scene.connection;
     const body = { IdentityPoolId: identityPool?.identityPoolId, Logins: this.logins(idToken) };
     return (await this.identityPool('GetId', body)).IdentityId;
   }
 
-  async credentials(identityId: string, idToken: string): Promise<BareCredentials> {
+  /** Enhanced flow. Without a token, as a guest. */
+  async credentials(identityId: string, idToken?: string): Promise<BareCredentials> {
     const body = { IdentityId: identityId, Logins: this.logins(idToken) };
     const { Credentials } = await this.identityPool('GetCredentialsForIdentity', body);
     return {
@@ -85,6 +88,26 @@ export class Bare {
       secretAccessKey: Credentials.SecretKey,
       sessionToken: Credentials.SessionToken,
     };
+  }
+
+  /** Basic flow. */
+  async assumeRole(identityId: string, idToken: string, roleArn: string): Promise<void> {
+    const { Token } = await this.identityPool('GetOpenIdToken', {
+      IdentityId: identityId,
+      Logins: this.logins(idToken),
+    });
+    const body = new URLSearchParams({
+      Action: 'AssumeRoleWithWebIdentity',
+      Version: '2011-06-15',
+      RoleArn: roleArn,
+      RoleSessionName: 'bare',
+      WebIdentityToken: Token,
+    });
+    await this.waited(async () => {
+      const answer = await fetch(this.scene.info.api, { method: 'POST', body });
+      const text = await answer.text();
+      if (!answer.ok || !text.includes('<SessionToken>')) throw new Error(text);
+    });
   }
 
   /** One page of a prefix as XML, signed for this one call. */
@@ -123,7 +146,8 @@ export class Bare {
     return this.scene.connection.userPool?.clientId ?? '';
   }
 
-  private logins(idToken: string): Record<string, string> {
+  private logins(idToken: string | undefined): Record<string, string> {
+    if (idToken === undefined) return {};
     const { info, connection } = this.scene;
     return { [`cognito-idp.${info.region}.amazonaws.com/${connection.userPool?.userPoolId}`]: idToken };
   }

@@ -67,6 +67,14 @@ export async function race(
   });
 }
 
+/** Ours against the floor is only a comparison while both send the same. */
+export function sameRequests(placings: readonly Placing[]): void {
+  const [first, ...others] = placings.map(({ requests }) => JSON.stringify(requests));
+  if (placings.some(({ requests }) => sum(requests) === 0) || others.some((other) => other !== first)) {
+    throw new Error(`The contestants send different requests: ${[first, ...others].join(' / ')}`);
+  }
+}
+
 /** Requests by operation since the last reset. */
 export async function countOf(control: SandboxControl): Promise<Record<string, number>> {
   const counts = Object.entries(await control.requests()).filter(([, count]) => count > 0);

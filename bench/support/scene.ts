@@ -3,7 +3,7 @@ import { startSandbox, type SandboxInfo } from '../../scripts/lib/sandbox.mjs';
 import { tempFolder } from '../../scripts/lib/temp.mjs';
 import { createIdentityPoolApi, createS3Api, createStsApi, createUserPoolApi } from '../../src/aws/index';
 import type { Connection } from '../../src/core/connection/model';
-import type { S3Api } from '../../src/core/ports';
+import type { IdentityPoolApi, S3Api, StsApi } from '../../src/core/ports';
 import { Sessions } from '../../src/core/session/manager';
 import type { SessionRef } from '../../src/core/session/model';
 import { SessionStore } from '../../src/core/session/store';
@@ -88,6 +88,7 @@ export function newMachine(): Machine {
 /** A window's sessions over the real adapters and the real lock; only VS Code's two stores are stand-ins in memory. */
 export class Window {
   readonly sessions: Sessions;
+  readonly apis: { readonly identityPool: IdentityPoolApi; readonly sts: StsApi };
   /** Sum of the SDK calls' times since it was set to 0, in milliseconds. */
   inRequests = 0;
 
@@ -99,6 +100,7 @@ export class Window {
     const userPool = createUserPoolApi({ region, endpoint }, this.observe);
     const identityPool = createIdentityPoolApi({ region, endpoint }, this.observe);
     const sts = createStsApi({ region, endpoint }, this.observe);
+    this.apis = { identityPool, sts };
     this.sessions = new Sessions({
       store: new SessionStore({
         secrets: machine.secrets.window(),

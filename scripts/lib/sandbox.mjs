@@ -8,7 +8,7 @@ import { dist } from './paths.mjs';
  * @typedef {{ id: string, name: string, secret: string | null }} Client
  * @typedef {{ username: string, password: string, groups: string[], hint?: string }} User
  * @typedef {{ api: string, s3: string, region: string, userPools: { id: string, clients: Client[], users: User[] }[],
- *   identityPools: { id: string }[], buckets: string[], control: string }} SandboxInfo
+ *   identityPools: { id: string, name: string, roles: { authenticated?: string, unauthenticated?: string } }[], buckets: string[], control: string }} SandboxInfo
  */
 
 /**
