@@ -49,7 +49,8 @@ export async function federate(
   const pool = connection.identityPool;
   if (!pool) throw new WorkbenchError('federation.no-identity-pool', 'the connection has no identity pool');
   const flow = request.flow ?? pool.flow;
-  const roleArn = request.roleArn ?? pool.roleArn;
+  // The connection names it for its own flow: a role to take is not one to ask for.
+  const roleArn = request.roleArn ?? (flow === pool.flow ? pool.roleArn : undefined);
   if (flow === 'basic' && roleArn === undefined) {
     throw new WorkbenchError('federation.no-role', 'the basic flow needs the ARN of a role', { flow });
   }

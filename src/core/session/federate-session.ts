@@ -29,6 +29,7 @@ export async function federateSession(
   signal?: AbortSignal,
 ): Promise<SessionFederated> {
   const counting = options.counting ?? (<T>(api: T): T => api);
+  const otherFlow = options.flow !== undefined && options.flow !== connection.identityPool?.flow;
   const exchange = async (current: Session): Promise<SessionFederated> => {
     const apis = {
       pool: counting(await deps.apis.identityPool(connection)),
@@ -38,7 +39,7 @@ export async function federateSession(
       connection,
       logins: loginsOf(connection, current, deps.clock.now()),
       identityId: options.identityId ?? current.identityId,
-      roleArn: options.roleArn ?? current.roleArn,
+      roleArn: options.roleArn ?? (otherFlow ? undefined : current.roleArn),
       flow: options.flow,
       sessionName: current.name,
     };

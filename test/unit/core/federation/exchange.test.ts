@@ -132,6 +132,16 @@ describe('federate', () => {
       assert.equal(once.exchange.flow, 'basic');
       const back = await federate({ ...asked(basic), flow: 'enhanced' }, apisOf(api), clock);
       assert.equal(back.exchange.flow, 'enhanced');
+      // The role of the connection is for its own flow.
+      assert.equal(api.calls.last('GetCredentialsForIdentity').customRoleArn, undefined);
+      await assert.rejects(
+        federate(
+          { ...asked(testConnection({ identityPool: { ...POOL, roleArn } })), flow: 'basic' },
+          apisOf(api),
+          clock,
+        ),
+        { code: 'federation.no-role' },
+      );
     });
 
     it('gives STS the token of a developer-authenticated user as it is', async () => {
