@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'federation.login-expired'
   | 'federation.no-admin'
   | 'federation.no-developer-provider'
+  | 'federation.profile-failed'
   | 'token.malformed'
   | 'token.too-large'
   | 'token.invalid'

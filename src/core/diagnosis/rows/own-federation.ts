@@ -17,6 +17,7 @@ import { identityPool, short } from '../names';
 import type { Words } from '../row';
 import type { ActionId } from '../types';
 import type { BrowserCode } from './own-browser';
+import { profileFailed } from './own-profile';
 
 type FederationCode = Exclude<Extract<ErrorCode, `federation.${string}`>, BrowserCode>;
 
@@ -56,6 +57,7 @@ export const federationWords: Readonly<Record<FederationCode, (c: Case) => Words
     fix: l10n.t('Choose a profile of your AWS configuration (setting "cognitoWorkbench.awsProfile").'),
     actions: ['set-aws-profile', 'show-log'],
   }),
+  'federation.profile-failed': profileFailed,
   'federation.no-developer-provider': (c) => ({
     title: l10n.t('The connection names no developer provider'),
     why: l10n.t(

@@ -174,6 +174,12 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
     data: { operation: 'DescribeIdentityPool' },
     says: ['AWS profile', 'DescribeIdentityPool', 'cognitoWorkbench.awsProfile'],
   },
+  'federation.profile-failed': {
+    id: 'N.federation.profile-failed',
+    first: 'copy-cli-command',
+    data: { profile: 'corp', reason: 'sso', source: 'corp', detail: 'Token is expired' },
+    says: ['AWS profile "corp" has ended', 'Token is expired', 'aws sso login --profile corp'],
+  },
   'federation.no-developer-provider': {
     id: 'N.federation.no-developer-provider',
     first: 'edit-connection',
