@@ -12,7 +12,7 @@ export function seen(text: string): (string | TemplateResult)[] {
 
 /** As `seen`, for names, ARNs and addresses: where room is short, lines end after `:`, `.`, `_` and `/`. */
 export function seenBroken(text: string): (string | TemplateResult)[] {
-  return seen(text).flatMap((part) =>
+  return seen(text).flatMap<string | TemplateResult>((part) =>
     typeof part === 'string'
       ? part.split(/(?<=[:._/])(?![:._/])/).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))
       : [part],
