@@ -1,3 +1,4 @@
+import { AwsError } from '../kernel/aws-error';
 import {
   constraintError,
   type Input,
@@ -31,6 +32,7 @@ export interface PoolSettings {
 }
 
 const ARN = { min: 20, max: 2048 };
+const LOGIN_PROVIDER = /^[\w./-]+$/;
 
 /** Reads the settings; what is not given gets its default, in an update too. */
 export function readPoolSettings(input: Input): PoolSettings {
@@ -43,7 +45,12 @@ export function readPoolSettings(input: Input): PoolSettings {
   if (AllowUnauthenticatedIdentities === undefined) {
     throw constraintError('AllowUnauthenticatedIdentities', undefined, 'not be null');
   }
-  const logins = textMap(input, 'SupportedLoginProviders', { maxEntries: 10, maxKey: 128, maxValue: 128 });
+  const logins = textMap(input, 'SupportedLoginProviders', {
+    maxEntries: 10,
+    maxKey: 128,
+    maxValue: 128,
+    keyPattern: LOGIN_PROVIDER,
+  });
   const tags = textMap(input, 'IdentityPoolTags', { maxEntries: 50, maxKey: 128, maxValue: 256 });
   return {
     IdentityPoolName,
@@ -54,11 +61,22 @@ export function readPoolSettings(input: Input): PoolSettings {
       'DeveloperProviderName',
       optionalText(input, 'DeveloperProviderName', { min: 1, max: 128, pattern: /^[\w._-]+$/ }),
     ),
-    ...given('OpenIdConnectProviderARNs', optionalTexts(input, 'OpenIdConnectProviderARNs', ARN)),
+    ...given('OpenIdConnectProviderARNs', providerArns(input, 'OpenIdConnectProviderARNs', 'oidc-provider')),
     CognitoIdentityProviders: (optionalRecords(input, 'CognitoIdentityProviders') ?? []).map(readProvider),
-    ...given('SamlProviderARNs', optionalTexts(input, 'SamlProviderARNs', ARN)),
+    ...given('SamlProviderARNs', providerArns(input, 'SamlProviderARNs', 'saml-provider')),
     IdentityPoolTags: Object.fromEntries(tags),
   };
+}
+
+/** ARNs of one kind of IAM's providers; whether IAM has them is asked only when somebody comes with a token. */
+function providerArns(input: Input, name: string, kind: string): readonly string[] | undefined {
+  const arns = optionalTexts(input, name, ARN);
+  const stranger = arns?.find((arn) => !new RegExp(`^arn:[\\w-]+:iam::\\d{12}:${kind}/.+$`).test(arn));
+  if (stranger !== undefined) {
+    // AWS's own words for this are not known to us.
+    throw new AwsError('InvalidParameterException', `${stranger} is no ARN of IAM's ${kind}.`);
+  }
+  return arns;
 }
 
 function given<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {

@@ -241,6 +241,18 @@ describe('sandbox identity pools: settings', () => {
       /'supportedLoginProviders'/,
     ],
     [
+      'CreateIdentityPool',
+      { ...NAMED, SupportedLoginProviders: { 'https://accounts.google.com': 'x' } },
+      'ValidationException',
+      /'supportedLoginProviders'/,
+    ],
+    [
+      'CreateIdentityPool',
+      { ...NAMED, SamlProviderARNs: ['arn:aws:iam::123456789012:oidc-provider/login.example'] },
+      'InvalidParameterException',
+      /no ARN of IAM's saml-provider/,
+    ],
+    [
       'UpdateIdentityPool',
       { ...NAMED, IdentityPoolId: 'us-east-1:0' },
       'ResourceNotFoundException',

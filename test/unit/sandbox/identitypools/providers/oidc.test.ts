@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import { Browser } from '../../hostedui/browser';
+import { CLIENT, startOidcProvider } from '../../hostedui/foreign-providers';
 import { type Issuer, type Members, OWN_CLIENT, startIssuer } from './issuer';
 import { ProviderScene, refusal, type Refusal, unsigned } from './scene';
 
@@ -33,13 +35,13 @@ describe('sandbox identity pools: logins of OpenID Connect providers', function 
     issuer.wrong = {};
   });
 
-  async function register({ url }: { readonly url: string }): Promise<string> {
+  async function register({ url }: { readonly url: string }, client = OWN_CLIENT): Promise<string> {
     const { api, region, admin } = scene.sandbox.description;
     const iam = new IAMClient({ endpoint: api, region, credentials: admin, maxAttempts: 1 });
     const created = await iam.send(
       new CreateOpenIDConnectProviderCommand({
         Url: url,
-        ClientIDList: [OWN_CLIENT, 'another-app'],
+        ClientIDList: [client, 'another-app'],
         ThumbprintList: ['0'.repeat(40)],
       }),
     );
@@ -139,5 +141,37 @@ describe('sandbox identity pools: logins of OpenID Connect providers', function 
     await scene.getId(one, login(token, brief));
     await brief.stop();
     await scene.refuses(one, login(token, brief), failed(/^The identity provider 127\.0\.0\.1:\d+ failed: /));
+  });
+
+  it('takes the ID token of a real provider, after a sign-in there', async () => {
+    const back = 'http://localhost:8400/callback';
+    const real = await startOidcProvider(back, new Map());
+    try {
+      const one = await scene.pool({
+        OpenIdConnectProviderARNs: [await register({ url: real.issuer }, CLIENT.id)],
+      });
+      const browser = new Browser([real.issuer]);
+      const asked = { client_id: CLIENT.id, redirect_uri: back, response_type: 'code', scope: 'openid' };
+      const page = await browser.open(`${real.issuer}/auth?${new URLSearchParams(asked).toString()}`);
+      const consent = await browser.submit(page, 'Sign-in', { login: 'ada', password: 'any' });
+      const { left } = await browser.submit(consent, 'Continue');
+      const answer = await fetch(`${real.issuer}/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          code: left?.searchParams.get('code') ?? '',
+          redirect_uri: back,
+          client_id: CLIENT.id,
+          client_secret: CLIENT.secret,
+        }),
+      });
+      const tokens = (await answer.json()) as Record<string, string>;
+      const name = real.issuer.slice('http://'.length);
+      assert.ok(await scene.getId(one, { [name]: tokens['id_token'] ?? '' }));
+      const wrong = refusal('Invalid login token. Not a valid OpenId Connect identity token.');
+      await scene.refuses(one, { [name]: tokens['access_token'] ?? '' }, wrong);
+    } finally {
+      await real.stop();
+    }
   });
 });
