@@ -2,12 +2,19 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../ids';
 import type { ContextKeyName } from '../ids';
 
-/** The only writer of context keys; all are set at start, since a `when` clause on an unset key is an invisible bug. */
+/**
+ * The only writer of context keys; all are set right after activation, since a `when` clause on an unset key is an
+ * invisible bug.
+ */
 export class ContextKeys {
   private readonly values = new Map<ContextKeyName, unknown>();
 
   constructor() {
-    for (const [name, { initial }] of Object.entries(contextKeys)) this.set(name as ContextKeyName, initial);
+    setImmediate(() => {
+      for (const [name, { initial }] of Object.entries(contextKeys)) {
+        if (!this.values.has(name as ContextKeyName)) this.set(name as ContextKeyName, initial);
+      }
+    });
   }
 
   set(name: ContextKeyName, value: boolean): void {

@@ -5,10 +5,13 @@ import { redactSecrets } from '../core/redact';
 
 /** The one way into the output channel: every line is redacted, since people paste logs into issues. */
 export class Log implements vscode.Disposable {
-  private readonly channel: LogOutputChannel;
+  private made: LogOutputChannel | undefined;
 
-  constructor(name: string) {
-    this.channel = vscode.window.createOutputChannel(name, { log: true });
+  constructor(private readonly name: string) {}
+
+  /** Made with its first line: activation has nothing to say. */
+  private get channel(): LogOutputChannel {
+    return (this.made ??= vscode.window.createOutputChannel(this.name, { log: true }));
   }
 
   info(text: string): void {
@@ -33,7 +36,7 @@ export class Log implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.channel.dispose();
+    this.made?.dispose();
   }
 }
 
