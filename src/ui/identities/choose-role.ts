@@ -30,7 +30,8 @@ export function chooseRole(parts: IdentityParts) {
     }
     const roleArn = await askRole(session, view);
     const retry = (): void => void vscode.commands.executeCommand(commands.chooseRole, argument);
-    const context = roleArn === undefined ? {} : { roleArn };
+    const tokenClaims = claimsOf(session.tokens?.idToken ?? session.logins?.[0]?.token);
+    const context = { tokenClaims, ...(roleArn === undefined ? {} : { roleArn }) };
     await parts.failures.about({ connection, ref, username: name, retry, context }, async () => {
       const title = vscode.l10n.t('Exchanging the login of {0} for credentials', name);
       const { identityChange, storeError } = await withProgress(title, (signal) =>
