@@ -45,6 +45,16 @@ describe('sign in', () => {
     assert.match(details[4]?.description ?? '', /^Readers · expires \d\d:\d\d$/);
   });
 
+  it('draws no link and no icon out of a name', async () => {
+    await world.connect(world.entry('notes'));
+    await world.trySignIn('notes', { username: '[a](command:b) $(key)', password: 'not it' });
+    await world.person.sees(/\$ \(key\)/);
+    assert.deepEqual(
+      world.person.questions.filter(({ password }) => password).map(({ words }) => words),
+      ['Sign in to notes | Password of [a] (command:b) $ (key)'],
+    );
+  });
+
   it('asks for the password in a masked box, and shows it nowhere', async () => {
     await world.connect(world.entry('notes'));
     await world.signIn('notes', 'reader');
