@@ -8,6 +8,9 @@ export const commands = {
   signIn: 'cognitoWorkbench.signIn',
   signInInBrowser: 'cognitoWorkbench.signInInBrowser',
   signInAsGuest: 'cognitoWorkbench.signInAsGuest',
+  signInAsDeveloper: 'cognitoWorkbench.signInAsDeveloper',
+  manageDeveloperIdentities: 'cognitoWorkbench.manageDeveloperIdentities',
+  chooseAwsProfile: 'cognitoWorkbench.chooseAwsProfile',
   signOut: 'cognitoWorkbench.signOut',
   switchIdentity: 'cognitoWorkbench.switchIdentity',
   refreshCredentials: 'cognitoWorkbench.refreshCredentials',
@@ -45,6 +48,7 @@ export const accountProvider = 'cognito';
 export const settings = {
   section: 'cognitoWorkbench',
   connections: 'connections',
+  awsProfile: 'awsProfile',
   refreshBeforeExpiryMinutes: 'refreshBeforeExpiryMinutes',
 } as const;
 

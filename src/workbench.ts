@@ -1,16 +1,22 @@
 /** Entry of the side bundle `dist/workbench.js`: the second half of the composition, built at the first gesture. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { AdminKeyring } from './core/admin-credentials';
+import type { ProfileKeys } from './core/admin-credentials';
+import { adminPlaces } from './core/connection/admin-places';
 import { identityPoolRegion, originOf, s3Region, userPoolRegion } from './core/connection/derive';
 import type { Connection } from './core/connection/model';
 import { WorkbenchError } from './core/errors';
 import type { AwsApis, S3Api, SignatureVerifier } from './core/ports';
+import { developerTokensBy } from './core/session/developer-tokens';
 import { Sessions } from './core/session/manager';
 import { secretKey } from './core/session/keys';
 import type { SessionRef } from './core/session/model';
 import type { SessionStore } from './core/session/store';
 import type { OAuthApi } from './core/signin/oauth';
 import { configureText } from './core/text';
+import { AdminAccess } from './host/admin-access';
+import type { AdminAccessDeps } from './host/admin-access';
 import type { AccountActions } from './host/authentication-provider';
 import type { CommandHandler } from './host/command-registrar';
 import { DisposableStore } from './host/disposables';
@@ -36,6 +42,7 @@ import { accountActions } from './ui/accounts';
 import { runAction } from './ui/actions';
 import { commandHandlers } from './ui/commands/handlers';
 import { AddConnection } from './ui/connections/add-connection';
+import { askMfaCode } from './ui/identities/admin';
 import type { InspectorOpener } from './ui/inspector-opener';
 import { Picker } from './ui/pick';
 import { AppSignIn, appTokensFrom } from './ui/sign-in/app-sign-in';
@@ -67,20 +74,28 @@ export function createWorkbench(base: BaseServices): Workbench {
   const lock = new FileLock(vscode.Uri.joinPath(storage, 'locks').fsPath);
   const apis = awsApis(log);
   const oauth = lazyOAuth(log);
+  const process = sandboxProcess(vscode.Uri.joinPath(dist, 'sandbox.js').fsPath, storage.fsPath);
+  const sandbox = owned.add(new SandboxController(process, lock, settings, identities, base.keys, log));
+  const approval = new EndpointApproval(mementoStore(context.globalState), settings);
+  const clock = { now: () => Date.now() };
+  const admin = new AdminAccess({
+    sandboxKeys: (connection) => sandbox.adminKeys(connection),
+    keyring: new AdminKeyring(profileKeys, clock),
+    approval,
+    api: adminApis(log),
+  });
   const sessions = new Sessions({
     store,
     apis,
     digest: nodeDigest,
-    clock: { now: () => Date.now() },
+    clock,
     lock,
     refreshBeforeMinutes: () => settings.refreshBeforeExpiryMinutes(),
     connection: (id) => settings.find(id),
     appTokens: appTokensFrom(oauth, fetchJson),
+    developerTokens: developerTokensBy((connection) => admin.adminFor(connection), clock),
   });
-  const process = sandboxProcess(vscode.Uri.joinPath(dist, 'sandbox.js').fsPath, storage.fsPath);
-  const sandbox = owned.add(new SandboxController(process, lock, settings, identities, base.keys, log));
   const picker = new Picker(settings, identities);
-  const approval = new EndpointApproval(mementoStore(context.globalState), settings);
   const callbacks = uriCallbacks(context, failures);
   const memory = new BrowserMemory(mementoStore(context.globalState));
   const pages = { fetchDocument: fetchJson, openLoopback, failures };
@@ -124,6 +139,8 @@ export function createWorkbench(base: BaseServices): Workbench {
     signIn,
     inspector,
     addConnection,
+    admin,
+    profiles: async () => (await import('./aws/index')).listProfiles(),
     documents: owned.add(new ReadOnlyDocuments()),
   };
   return {
@@ -179,6 +196,20 @@ function awsApis(log: Log): AwsApis {
     },
   };
 }
+
+/** One set of clients for each connection that is asked about; they share their sockets. */
+function adminApis(log: Log): AdminAccessDeps['api'] {
+  const observe = callLog(log);
+  return async (connection, keys, refused) => {
+    const { createAdminApi } = await import('./aws/index');
+    return createAdminApi(adminPlaces(connection), keys, observe, refused);
+  };
+}
+
+const profileKeys: ProfileKeys = async (request, signal) => {
+  const aws = await import('./aws/index');
+  return aws.profileKeys(request, askMfaCode, signal);
+};
 
 function callLog(log: Log) {
   return (record: {

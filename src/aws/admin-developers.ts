@@ -5,8 +5,9 @@ import {
   UnlinkDeveloperIdentityCommand,
 } from '@aws-sdk/client-cognito-identity';
 import type { DeveloperIdentityApi } from '../core/admin-port';
+import type { AdminPlaces } from '../core/connection/admin-places';
 import { WorkbenchError } from '../core/errors';
-import type { AdminCaller, AdminPlaces } from './admin';
+import type { AdminCaller } from './admin';
 import { identityClient, neededPool } from './admin-pool';
 
 const USERS_A_PAGE = 60;

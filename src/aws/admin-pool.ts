@@ -9,8 +9,9 @@ import {
 import type { IdentityDescription, RoleMapping as SdkMapping } from '@aws-sdk/client-cognito-identity';
 import type { AdminKeys } from '../core/admin-credentials';
 import type { IdentityFacts, IdentityPoolAdminApi, RoleMapping, RuleMatch } from '../core/admin-port';
+import type { AdminPlaces } from '../core/connection/admin-places';
 import { WorkbenchError } from '../core/errors';
-import type { AdminCaller, AdminPlaces } from './admin';
+import type { AdminCaller } from './admin';
 import { clientOptions } from './call';
 
 type Pool = NonNullable<AdminPlaces['identityPool']>;

@@ -4,22 +4,15 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { AdminKeys } from '../core/admin-credentials';
 import type { AdminApi, GroupFact } from '../core/admin-port';
+import type { AdminPlaces } from '../core/connection/admin-places';
 import { WorkbenchError, isServiceError } from '../core/errors';
 import type { ServiceName } from '../core/errors';
 import { developerIdentityApi } from './admin-developers';
 import { identityPoolAdminApi } from './admin-pool';
 import { allPages } from './admin-pages';
-import type { CallObserver, Place } from './call';
+import type { CallObserver } from './call';
 import { call, clientOptions } from './call';
 import { roleReadApi } from './iam';
-
-/** One connection as an administrator sees it. */
-export interface AdminPlaces {
-  readonly userPool?: (Place & { readonly userPoolId: string }) | undefined;
-  readonly identityPool?: (Place & { readonly identityPoolId: string }) | undefined;
-  /** IAM has one region in each partition. */
-  readonly iam: Place;
-}
 
 /** Called before each operation. */
 export type AdminKeySource = (operation: string, signal?: AbortSignal) => Promise<AdminKeys>;

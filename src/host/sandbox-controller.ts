@@ -67,6 +67,13 @@ export class SandboxController implements vscode.Disposable {
       });
   }
 
+  /** The administrator of the running sandbox, for connections that lead to it and nowhere else. */
+  adminKeys(connection: Connection): SandboxDescription['admin'] | undefined {
+    const own = this.settings.sandbox(connection.id);
+    const exact = own !== undefined && JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints);
+    return exact ? this.held?.description.admin : undefined;
+  }
+
   /** The code that a user of the running sandbox is asked for; undefined for everybody else. */
   async codeFor(connection: Connection, username: string, byMessage: boolean): Promise<string | undefined> {
     const pool = this.pools(connection.id).find((item) => item.connection.id === connection.id);

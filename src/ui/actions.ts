@@ -96,11 +96,18 @@ export async function runAction(
     case 'add-connection':
       await run(commands.addConnection);
       return;
-    case 'sign-in-with-provider':
     case 'sign-in-as-developer':
+      await run(commands.signInAsDeveloper, who);
+      return;
     case 'manage-developer-identities':
-    case 'find-cause':
+      await run(commands.manageDeveloperIdentities, target);
+      return;
     case 'set-aws-profile':
+      // With a profile, what failed for want of one is tried again.
+      if ((await run(commands.chooseAwsProfile)) !== undefined) subject.retry?.();
+      return;
+    case 'sign-in-with-provider':
+    case 'find-cause':
     case 'use-enhanced-flow':
     case 'use-basic-flow':
     case 'copy-cli-command':

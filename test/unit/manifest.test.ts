@@ -53,7 +53,7 @@ describe('package.json', () => {
       contributes.views['cognitoWorkbench']?.map((view) => view.id),
       [views.pools],
     );
-    const names = [settings.connections, settings.refreshBeforeExpiryMinutes];
+    const names = [settings.connections, settings.awsProfile, settings.refreshBeforeExpiryMinutes];
     assert.deepEqual(
       Object.keys(contributes.configuration.properties),
       names.map((name) => `${settings.section}.${name}`),

@@ -15,6 +15,10 @@ import type { BrowserSignIn } from '../sign-in/browser-sign-in';
 import { copyCallbackAddressesOf } from '../sign-in/callback-addresses';
 import { chooseRole } from '../identities/choose-role';
 import { compareIdentities, type CompareParts } from '../identities/compare';
+import { chooseAwsProfile } from '../identities/aws-profile';
+import { signInAsDeveloper } from '../identities/developer';
+import type { DeveloperParts } from '../identities/developer';
+import { manageDeveloperIdentities } from '../identities/developer-manage';
 import { signInAsGuest } from '../identities/guest';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
@@ -26,7 +30,8 @@ import { refreshCredentials, signOut, switchIdentity } from './session-commands'
 import type { SessionParts } from './session-commands';
 import { statusBarMenu } from './status-bar-menu';
 
-export interface CommandParts extends SessionParts, InspectorParts, AccountParts, CompareParts {
+export interface CommandParts
+  extends SessionParts, InspectorParts, AccountParts, CompareParts, DeveloperParts {
   readonly settings: ConnectionSettings;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
@@ -42,9 +47,12 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     addConnection: () => parts.addConnection.run(),
     editConnection: editConnection(picker, settings),
     removeConnection: removeConnection(picker, settings, sessions, parts.failures),
-    signIn: (argument) => (isGuest(argument) ? signInAsGuest(parts)(argument) : signIn.run(argument)),
+    signIn: (argument) => signInAs(parts, argument) ?? signIn.run(argument),
     signInInBrowser: (argument) => signIn.signIn({ ...subjectOf(argument), method: 'browser' }),
     signInAsGuest: signInAsGuest(parts),
+    signInAsDeveloper: signInAsDeveloper(parts),
+    manageDeveloperIdentities: manageDeveloperIdentities(parts),
+    chooseAwsProfile: chooseAwsProfile(parts),
     signOut: signOut(parts),
     switchIdentity: switchIdentity(parts),
     refreshCredentials: refreshCredentials(parts),
@@ -71,8 +79,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
   };
 }
 
-/** Whoever signs a guest in again wants to be that guest. */
-function isGuest(argument: unknown): boolean {
+/** Whoever signs an identity in again wants to be that one: guests and developer identities have ways of their own. */
+function signInAs(parts: CommandParts, argument: unknown): Promise<unknown> | undefined {
   const { ref } = subjectOf(argument);
-  return ref !== undefined && kindOf(ref) === 'guest';
+  if (ref === undefined) return undefined;
+  if (kindOf(ref) === 'guest') return signInAsGuest(parts)(argument);
+  return kindOf(ref) === 'developer' ? signInAsDeveloper(parts)(argument) : undefined;
 }

@@ -95,6 +95,10 @@ async function signInAgain(parts: SessionParts, view: IdentityView): Promise<voi
     await vscode.commands.executeCommand(commands.signInAsGuest, { connectionId: ref.connectionId });
     return;
   }
+  if (kindOf(ref) === 'developer') {
+    await vscode.commands.executeCommand(commands.signInAsDeveloper, { ref });
+    return;
+  }
   await parts.signIn.signIn({
     ref: view.ref,
     connectionId: view.ref.connectionId,
