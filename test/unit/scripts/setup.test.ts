@@ -67,7 +67,7 @@ describe('sandboxSettings', () => {
         users: [],
       },
     ],
-    identityPools: [{ id: 'us-east-1:0' }],
+    identityPools: [{ id: 'us-east-1:0', name: 'notes-app', roles: {} }],
     buckets: ['notes-app-uploads'],
     control: 'http://127.0.0.1:1/_sandbox',
   };

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { SandboxDescription } from '../../sandbox/description';
+
+/** Debian's package, which the set-up installs there. */
+const program = '/usr/bin/aws';
+
+export const hasAwsCli = (): boolean => existsSync(program);
+
+/** Temporary credentials, as `aws` prints them. */
+export interface CliCredentials {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey?: string;
+  /** The name that identity pools give to it. */
+  readonly SecretKey?: string;
+  readonly SessionToken?: string;
+}
+
+/** What a command of the AWS CLI prints against the sandbox, without anything of this machine's own settings. */
+export function awsCli<T>(
+  { api, s3 }: Pick<SandboxDescription, 'api' | 's3'>,
+  service: string,
+  argv: readonly string[],
+  credentials?: CliCredentials,
+): Promise<T> {
+  const env = {
+    PATH: '/usr/bin:/bin',
+    AWS_CONFIG_FILE: '/nonexistent',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_PAGER: '',
+    ...(credentials && {
+      AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey ?? credentials.SecretKey ?? '',
+    }),
+    ...(credentials?.SessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.SessionToken }),
+  };
+  const endpoint = service.startsWith('s3') ? s3 : api;
+  const whole = [service, ...argv, '--endpoint-url', endpoint, '--output', 'json'];
+  return new Promise((resolve, reject) => {
+    execFile(program, whole, { env }, (error, stdout, stderr) => {
+      if (error) reject(new Error(stderr || error.message));
+      else resolve(JSON.parse(stdout) as T);
+    });
+  });
+}
