@@ -27,6 +27,7 @@ export function openIdTokenOperation(parts: OpenIdTokenOperationParts): Operatio
     const requested = store.identity(id);
     const pool = store.pool(requested.poolId);
     mustTakeBasicFlow(pool);
+    mustHaveNoAssertion(tokens);
     const verified = logins.verify(pool, tokens);
     const identity = linking.settle(pool, requested, verified);
     return {
@@ -51,5 +52,15 @@ function mustTakeBasicFlow({ settings, roles }: IdentityPool): void {
         : undefined;
   if (why !== undefined) {
     throw new AwsError('InvalidParameterException', `Basic (classic) flow ${why}, please use enhanced flow.`);
+  }
+}
+
+/** Assertions are for the enhanced flow alone; AWS documents that and not its words. */
+function mustHaveNoAssertion(tokens: ReadonlyMap<string, string>): void {
+  if ([...tokens.keys()].some((provider) => provider.includes(':saml-provider/'))) {
+    throw new AwsError(
+      'InvalidParameterException',
+      'Basic (classic) flow is not supported with SAML providers.',
+    );
   }
 }

@@ -162,7 +162,11 @@ export class Sessions {
   }
 
   /** Account and role of credentials that `tryExchange` gave. Throws what the API throws. */
-  async callerOf(ref: SessionRef, credentials: AwsCredentials, signal?: AbortSignal): Promise<CallerIdentity> {
+  async callerOf(
+    ref: SessionRef,
+    credentials: AwsCredentials,
+    signal?: AbortSignal,
+  ): Promise<CallerIdentity> {
     const [, connection] = await loadUsable(this.deps, ref);
     return (await this.deps.apis.sts(connection)).getCallerIdentity(credentials, signal);
   }

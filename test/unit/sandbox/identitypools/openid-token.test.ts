@@ -44,6 +44,14 @@ describe('sandbox identity pools: GetOpenIdToken', () => {
     });
   }
 
+  it('is refused with a SAML assertion, which is for the enhanced flow alone', () => {
+    const assertion = { 'arn:aws:iam::123456789012:saml-provider/Idp': 'PHNhbWw+' };
+    assert.throws(() => open({ Logins: assertion }), {
+      code: 'InvalidParameterException',
+      message: /not supported with SAML providers/,
+    });
+  });
+
   it('is refused where the pool has role mappings', () => {
     const mapping = { Type: 'Token', AmbiguousRoleResolution: 'Deny' };
     call('SetIdentityPoolRoles', {
