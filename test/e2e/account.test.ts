@@ -142,7 +142,7 @@ journey('an account of one’s own', {}, (window) => {
     const { quickInput, notifications } = window();
     await withoutProxy(window());
     await begin('choice');
-    await quickInput.waitFor('WEB_AUTHN');
+    await quickInput.waitFor('Sign-in of choice');
     await quickInput.pick('Passkey');
     await quickInput.waitFor('Sign in in the browser');
     await quickInput.pick('Sign in in the browser');
@@ -162,7 +162,7 @@ journey('an account of one’s own', {}, (window) => {
     await quickInput.waitFor('Code for device');
     await enter(authenticator('device'));
     await active('device');
-    await notifications.click('Remember this VS Code', 'Remember');
+    await notifications.click('Remember this VS Code as a device of device', 'Remember');
     await window().runCommand('Manage Passkeys and Devices…');
     await quickInput.waitFor('Devices and passkeys of device');
     await quickInput.pick('remembered');
@@ -175,7 +175,7 @@ journey('an account of one’s own', {}, (window) => {
     await quickInput.dismiss();
 
     await begin('choice');
-    await quickInput.waitFor('WEB_AUTHN');
+    await quickInput.waitFor('Sign-in of choice');
     await quickInput.pick('Password by SRP');
     await active('choice');
     await window().runCommand('Manage Passkeys and Devices…');
@@ -192,6 +192,7 @@ journey('an account of one’s own', {}, (window) => {
   it('Set Up MFA…: by the secret beside the QR code, and the next sign-in asks for it', async () => {
     const { quickInput, notifications } = window();
     await begin('choice');
+    await quickInput.waitFor('Sign-in of choice');
     await quickInput.pick('Password by SRP');
     await active('choice');
     await window().runCommand('Set Up MFA…');
@@ -211,6 +212,7 @@ journey('an account of one’s own', {}, (window) => {
     await notifications.waitFor('The next sign-in of choice asks for this second factor.');
     await signOut('choice');
     await begin('choice');
+    await quickInput.waitFor('Sign-in of choice');
     await quickInput.pick('Password by SRP');
     await quickInput.waitFor('Code for choice');
     await quickInput.dismiss();

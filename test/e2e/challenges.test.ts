@@ -69,7 +69,7 @@ journey('whatever the pool asks', {}, (window) => {
   it('SELECT_MFA_TYPE: one of what Cognito offers', async () => {
     const { quickInput } = window();
     await begin('selectmfa');
-    await quickInput.waitFor('SOFTWARE_TOKEN_MFA');
+    await quickInput.waitFor('Sign-in of selectmfa');
     await quickInput.pick('Authenticator app');
     await quickInput.waitFor('Code for selectmfa');
     await quickInput.type(authenticator('selectmfa'));
@@ -80,7 +80,7 @@ journey('whatever the pool asks', {}, (window) => {
   it('USER_AUTH: chooses SRP, and no passkey without the browser', async () => {
     const { quickInput } = window();
     await begin('choice');
-    await quickInput.waitFor('WEB_AUTHN');
+    await quickInput.waitFor('Sign-in of choice');
     await quickInput.pick('Password by SRP');
     await signedIn('choice');
   });
@@ -119,7 +119,7 @@ journey('whatever the pool asks', {}, (window) => {
     await quickInput.type(authenticator('device'));
     await quickInput.accept();
     await signedIn('device');
-    await notifications.click('Remember this VS Code', 'Remember');
+    await notifications.click('Remember this VS Code as a device of device', 'Remember');
     await untilRequested(window(), 'UpdateDeviceStatus');
     await window().runCommand('Refresh Credentials');
     await notifications.waitFor('The AWS credentials of device are valid until');

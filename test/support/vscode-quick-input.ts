@@ -79,10 +79,12 @@ export class QuickInput {
     );
   }
 
-  /** Chooses the row whose text holds this; rows out of sight are found by typing. */
+  /** Chooses the row whose label, description or detail holds this; rows out of sight are found by typing. */
   async pick(text: string | RegExp): Promise<void> {
     await this.#rows.first().waitFor();
-    const row = this.#rows.filter({ hasText: text }).first();
+    // Rows are used again, and one without a detail hides that of the row before.
+    const words = this.#page.locator('.label-name, .label-description, .quick-input-list-label-meta');
+    const row = this.#rows.filter({ has: words.filter({ hasText: text, visible: true }) }).first();
     if (typeof text === 'string' && (await row.count()) === 0) await this.type(text);
     await row.click();
   }
