@@ -2,7 +2,6 @@ import { fromIni } from '@aws-sdk/credential-providers';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AdminKeys, AwsProfile, ProfileKind, ProfileRequest } from '../core/admin-credentials';
 import { TimeoutError, WorkbenchError, isServiceError, isWorkbenchError } from '../core/errors';
-import { redactSecrets } from '../core/redact';
 import { abortError, abortable } from '../core/session/abort';
 import { toFault } from './faults';
 
@@ -157,7 +156,7 @@ function saidBy(message: string): string | undefined {
 }
 
 function failed(profile: string, reason: string, detail?: string, source?: string): WorkbenchError {
-  const said = detail === undefined ? undefined : redactSecrets(detail).split('\n')[0];
+  const said = detail === undefined ? undefined : detail.split('\n')[0];
   const data = { profile, reason, detail: said, ...(source === undefined ? {} : { source }) };
   return new WorkbenchError('federation.profile-failed', `AWS profile ${profile}: ${said ?? reason}`, data);
 }

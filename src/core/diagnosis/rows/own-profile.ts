@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { redactSecrets } from '../../redact';
 import { textOf } from '../case';
 import type { Case } from '../case';
 import { shellQuoted } from '../cli';
@@ -12,7 +13,7 @@ export function profileFailed(c: Case): Words {
   const source = textOf(c, 'source') ?? profile;
   const name = short(profile, 80);
   const said = textOf(c, 'detail');
-  const detail = said === undefined ? '' : ` (${short(said, 200)})`;
+  const detail = said === undefined ? '' : ` (${short(redactSecrets(said), 200)})`;
   switch (textOf(c, 'reason')) {
     case 'unknown':
       return {

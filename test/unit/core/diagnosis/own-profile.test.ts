@@ -24,6 +24,12 @@ describe('diagnosis: AWS profiles that give no credentials', () => {
     });
   }
 
+  it('what a process wrote is shown without secrets', () => {
+    const found = explained({ reason: 'process', detail: 'refused for AKIAIOSFODNN7EXAMPLE' });
+    assert.match(found.why, /refused for AKIA…MPLE/);
+    assert.doesNotMatch(JSON.stringify(found), /AKIAIOSFODNN7EXAMPLE/);
+  });
+
   it('name the sign-in that has ended, that of the source profile, and the command that renews it', () => {
     const sso = explained({ reason: 'sso', source: 'corp', detail: 'Token is expired' });
     assert.match(sso.why, /\(Token is expired\)/);
