@@ -1,14 +1,13 @@
 import { sameOrigin } from '../connection/derive';
 import type { Connection } from '../connection/model';
 import { CancelledError, WorkbenchError } from '../errors';
-import type { Federated } from '../federation/exchange';
 import type { AuthTokens, NewDevice } from '../ports';
 import type { StoredDevice } from '../signin/device';
 import { signIn, type SignedIn, type SignInRequest } from '../signin/sign-in';
 import { throwIfAborted } from './abort';
 import { forgetOwnDevice, rememberOwnDevice, type RememberOptions } from './own-device';
 import { devicesOf } from './devices';
-import { federateSession, type SessionExchange } from './federate-session';
+import { federateSession } from './federate-session';
 import { Flights } from './flights';
 import { guestChange, type IdentityChange } from './identity-change';
 import {
@@ -16,6 +15,7 @@ import {
   chooseRole,
   guestIdOf,
   linkLogin,
+  sessionOfOther,
   unlinkLogin,
   type OtherIdentity,
   type OtherOutcome,
@@ -33,6 +33,7 @@ import {
   type RenewalGoal,
   type SessionsDeps,
 } from './renewal';
+import { Trials } from './trials';
 
 export type { RememberOptions } from './own-device';
 export type { RefreshOutcome, SessionsDeps } from './renewal';
@@ -58,8 +59,12 @@ export interface SignOutOutcome {
 export class Sessions {
   private readonly renewals = new Flights<RefreshOutcome>();
   private readonly callers = new Flights<CallerIdentity>();
+  /** Exchanges to look at, of which nothing is stored. */
+  readonly trials: Trials;
 
-  constructor(private readonly deps: SessionsDeps) {}
+  constructor(private readonly deps: SessionsDeps) {
+    this.trials = new Trials(deps, (ref, signal) => this.freshLogin(ref, signal));
+  }
 
   /**
    * Signs in, saves the session, makes it active, and federates where the connection has an identity pool. A failure of
@@ -129,7 +134,9 @@ export class Sessions {
    */
   beginAs(connection: Connection, identity: OtherIdentity, signal?: AbortSignal): Promise<OtherOutcome> {
     const about = { connectionId: connection.id, identityKey: `begin ${identity.kind}` };
-    return this.alone(about, () => beginOther(this.deps, connection, identity, signal), signal);
+    const wanted = sessionOfOther(connection, identity, this.deps.clock.now());
+    const begin = () => beginOther(this.deps, connection, identity, signal);
+    return this.trials.refusals.watch(wanted, () => this.alone(about, begin, signal));
   }
 
   /** Adds a login of an external provider to this identity. Throws as `tokens` and `linkLogin`. */
@@ -152,23 +159,6 @@ export class Sessions {
   ): Promise<OtherOutcome> {
     await this.freshLogin(ref, signal);
     return this.alone(ref, () => chooseRole(this.deps, ref, roleArn, signal), signal);
-  }
-
-  /** One exchange in another way than the session's, to see what it gives; nothing is stored. Throws as `link`. */
-  async tryExchange(ref: SessionRef, options: SessionExchange, signal?: AbortSignal): Promise<Federated> {
-    await this.freshLogin(ref, signal);
-    const [session, connection] = await loadUsable(this.deps, ref);
-    return federateSession(this.deps, connection, session, options, signal);
-  }
-
-  /** Account and role of credentials that `tryExchange` gave. Throws what the API throws. */
-  async callerOf(
-    ref: SessionRef,
-    credentials: AwsCredentials,
-    signal?: AbortSignal,
-  ): Promise<CallerIdentity> {
-    const [, connection] = await loadUsable(this.deps, ref);
-    return (await this.deps.apis.sts(connection)).getCallerIdentity(credentials, signal);
   }
 
   /**

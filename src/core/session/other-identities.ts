@@ -149,7 +149,8 @@ async function exchangeAnew(
   return { session: whole, storeError, identityChange: replacement(session.identityId, whole.identityId) };
 }
 
-function sessionOfOther(connection: Connection, identity: OtherIdentity, now: number): Session {
+/** The session that such an identity has before it holds anything. */
+export function sessionOfOther(connection: Connection, identity: OtherIdentity, now: number): Session {
   const common = {
     version: 1,
     connectionId: connection.id,

@@ -35,9 +35,9 @@ export async function tryFlow(
   const session = await deps.sessions.load(ref);
   const roleArn = flow === 'basic' ? trialRole(session, connection, session.caller) : undefined;
   try {
-    const federated = await deps.sessions.tryExchange(ref, { flow, roleArn }, signal);
+    const federated = await deps.sessions.trials.exchange(ref, { flow, roleArn }, signal);
     const { credentials, exchange } = federated;
-    const caller = await deps.sessions.callerOf(ref, credentials, signal);
+    const caller = await deps.sessions.trials.callerOf(ref, credentials, signal);
     return {
       flow,
       steps: exchangeSteps({ ...session, identityId: federated.identityId }, exchange, credentials.issuedAt),

@@ -354,7 +354,7 @@ describe('the role that a person chooses', () => {
     const window = world.window();
     const ref = await world.signedIn(window);
     const before = await window.store.load(ref);
-    const { exchange } = await window.sessions.tryExchange(ref, { flow: 'basic', roleArn });
+    const { exchange } = await window.sessions.trials.exchange(ref, { flow: 'basic', roleArn });
     assert.equal(exchange.flow, 'basic');
     assert.deepEqual(await window.store.load(ref), before);
   });
