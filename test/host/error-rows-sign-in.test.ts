@@ -24,7 +24,7 @@ describe('rows of the error table: user pools', () => {
     {
       id: 'A1',
       what: 'a user that does not exist, which the client hides',
-      scene: () => scene.signIn(world.entry('notes'), { username: 'nobody', password: 'wrong' }),
+      scene: () => scene.signIn(world.entry('notes'), { username: 'stranger', password: 'wrong' }),
       says: /Cognito says the same of a user that does not exist/,
     },
     {
@@ -112,9 +112,9 @@ describe('rows of the error table: user pools', () => {
       what: 'a user that does not exist, which the client shows',
       scene: async () => {
         const clientId = await world.newClient({ PreventUserExistenceErrors: 'LEGACY' });
-        return scene.signIn(world.tokensOnly('legacy', { clientId }), { username: 'nobody', password: 'x' });
+        return scene.signIn(world.tokensOnly('legacy', { clientId }), { username: 'stranger', password: 'x' });
       },
-      says: /There is no user nobody/,
+      says: /There is no user stranger/,
     },
     {
       id: 'A20',
