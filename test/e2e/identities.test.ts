@@ -220,3 +220,57 @@ journey('the basic flow', basicConnection, (window) => {
     await inspector().frame.getByText('because it was named in the basic flow').waitFor();
   });
 });
+
+journey('a developer-authenticated user', {}, (window) => {
+  const inspector = () => new InspectorDriver(window());
+  after(() => endStartedSandbox(window()));
+
+  it('signs in by an administrator’s word for the user of the app', async () => {
+    const { quickInput } = window();
+    await window().openContainer();
+    await window().page.getByRole('button', { name: 'Try the Sandbox' }).click();
+    await quickInput.waitFor('Gets the role Readers');
+    await quickInput.dismiss();
+    await window().runCommand('Sign In as Developer Identity…');
+    await quickInput.pick('Sandbox: Guests and providers');
+    await quickInput.pick('Ask Cognito with the administrator of the sandbox');
+    await quickInput.answer('login.notes.app', 'rita-42');
+    await window()
+      .tree()
+      .waitFor(/rita-42.*active/);
+  });
+
+  it('shows the token that vouches for the user, and a flow without GetId', async () => {
+    await window().runCommand('Open Inspector');
+    await inspector().of('rita-42');
+    const card = inspector().card('Login: Developer provider');
+    await card.getByText('login.notes.app', { exact: true }).waitFor();
+    await inspector().open('Credentials');
+    await inspector().frame.getByText('You have the role OpenReaders').waitFor();
+    const steps = await inspector()
+      .frame.getByRole('region', { name: 'How they came: enhanced flow' })
+      .locator('.flow-label')
+      .allTextContents();
+    assert.deepEqual(steps, [
+      'GetOpenIdTokenForDeveloperIdentity',
+      'Identity ID',
+      'GetCredentialsForIdentity',
+      'GetCallerIdentity',
+    ]);
+  });
+
+  it('is refreshed without a question', async () => {
+    await window().runCommand('Refresh Credentials');
+    await window().notifications.waitFor('The AWS credentials of rita-42 are valid until');
+  });
+
+  it('refuses what is no answer of a backend, and says what it is', async () => {
+    const { quickInput } = window();
+    await window().runCommand('Sign In as Developer Identity…');
+    await quickInput.pick('Sandbox: Guests and providers');
+    await quickInput.pick('Paste what my backend returned');
+    await quickInput.answer('IdentityId', 'ya29.an-access-token-of-somebody');
+    await quickInput.waitFor(/needs the OpenID token of the identity pool\. .*Google/);
+    await quickInput.dismiss();
+  });
+});
