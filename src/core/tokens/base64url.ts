@@ -1,10 +1,7 @@
 /** Text of a base64url part (RFC 7515), or what is wrong with it. Closing `=` are tolerated. */
 export function decodeBase64UrlText(part: string): { readonly text: string } | 'base64' | 'utf8' {
-  const plain = part.replace(/={1,2}$/, '');
-  if (!isBase64Url(plain)) return 'base64';
-  const bytes = Uint8Array.from(atob(plain.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
-    char.charCodeAt(0),
-  );
+  const bytes = decodeBase64Url(part);
+  if (bytes === undefined) return 'base64';
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
@@ -12,7 +9,36 @@ export function decodeBase64UrlText(part: string): { readonly text: string } | '
   }
 }
 
+/** Bytes of a base64url part, or undefined where it is none. Closing `=` are tolerated. */
+export function decodeBase64Url(part: string): Uint8Array | undefined {
+  const plain = withoutPadding(part);
+  if (!isBase64Url(plain)) return undefined;
+  const binary = atob(plain.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
+/** base64url of a text's UTF-8 bytes, without padding. */
+export function encodeBase64UrlText(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const pieces: string[] = [];
+  // In pieces: an argument for each byte of a large token would be more than a call can take.
+  for (let at = 0; at < bytes.length; at += 8192) {
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  }
+  return withoutPadding(btoa(pieces.join('')))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
+
 /** Whether a text is base64url without padding; the empty text is. */
 export function isBase64Url(part: string): boolean {
   return /^[A-Za-z0-9_-]*$/.test(part) && part.length % 4 !== 1;
+}
+
+/** A part without the one or two `=` that some encoders close it with. */
+export function withoutPadding(part: string): string {
+  if (part.endsWith('==')) return part.slice(0, -2);
+  return part.endsWith('=') ? part.slice(0, -1) : part;
 }

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../errors';
-import { decodeBase64UrlText, isBase64Url } from './base64url';
+import { decodeBase64UrlText, isBase64Url, withoutPadding } from './base64url';
 import { type JsonObject, prettyJsonText, readJsonObject } from './json';
 
 /** `openid`: what an identity pool's GetOpenIdToken gives. `refresh`: encrypted (JWE), readable for Cognito alone. */
@@ -17,7 +17,7 @@ export interface DecodedToken {
   readonly partLengths: readonly number[];
   /** JSON text of each claim as written. */
   readonly rawJson: Readonly<Record<string, string>>;
-  /** Names that occur twice, in header (`header.alg`) or claims (`sub`, `identities.x`): another reader may take the other value. */
+  /** Names (the first 100) that occur twice, in header (`header.alg`) or claims (`sub`, `identities.x`): another reader may take the other value. */
   readonly duplicates: readonly string[];
   /** Decoded text of header and claims. */
   readonly headerText: string;
@@ -57,7 +57,7 @@ export function decodeToken(text: string): DecodedToken {
     return { ...common, ...nothing, kind: 'refresh', encrypted: true, duplicates: headerDuplicates };
   }
   const claims = readPart('claims', parts[1] ?? '');
-  const signature = (parts[2] ?? '').replace(/={1,2}$/, '');
+  const signature = withoutPadding(parts[2] ?? '');
   if (!isBase64Url(signature)) throw malformed('signature', 'base64');
   return {
     ...common,
@@ -71,13 +71,24 @@ export function decodeToken(text: string): DecodedToken {
   };
 }
 
-/** Takes off what stands around a pasted token, and the line breaks that a terminal put into it. */
+/** Takes off what stands around a pasted token, and the line breaks that a terminal put into it. Linear in the text. */
 export function bareToken(text: string): string {
-  const around = /^[\s"'`,;]+|[\s"'`,;]+$/g;
-  const bare = text
-    .replace(around, '')
-    .replace(/^(?:authorization\s*[:=]\s*)?(?:["'`]\s*)?(?:bearer\s+)?/i, '');
-  return bare.replace(around, '').replace(/[ \t]*[\r\n]+[ \t]*/g, '');
+  const bare = trimmed(text).replace(/^(?:authorization\s{0,9}[:=]\s{0,9})?["'`]?\s{0,9}(?:bearer\s+)?/i, '');
+  return trimmed(bare)
+    .split(/[\r\n]+/)
+    .map((line) => trimmedBy(line, ' \t'))
+    .join('');
+}
+
+const trimmed = (text: string): string => trimmedBy(text, ' \t\r\n\f\v\u00a0\ufeff"\'`,;');
+
+/** By hand: a pattern for the end of a text tries again at each blank, which takes for ever where there are many. */
+function trimmedBy(text: string, around: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && around.includes(text.charAt(start))) start += 1;
+  while (end > start && around.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function readPart(part: 'header' | 'claims', encoded: string): JsonObject & { readonly text: string } {

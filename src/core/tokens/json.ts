@@ -3,13 +3,16 @@ export interface JsonObject {
   readonly value: Readonly<Record<string, unknown>>;
   /** Text of each member as written: numbers beyond 2^53 keep their digits. */
   readonly raw: Readonly<Record<string, string>>;
-  /** Names that occur more than once, with their path (`a.b`); JSON.parse keeps the last. */
+  /** Names that occur more than once, with their path (`a.b`), the first 100 of them; JSON.parse keeps the last. */
   readonly duplicates: readonly string[];
 }
 
 export type JsonFault = 'json' | 'not-object' | 'too-deep';
 
 const MAX_DEPTH = 100;
+const MAX_DUPLICATES = 100;
+/** Characters of a path: it is shown to people, and each duplicate below a long name would repeat it. */
+const MAX_PATH = 200;
 
 /** Reads the text of a JSON object, without letting `__proto__` members touch a prototype (they are left out of `value`). */
 export function readJsonObject(text: string): JsonObject | JsonFault {
@@ -69,7 +72,7 @@ function scan(text: string): { raw: Record<string, string>; duplicates: string[]
     const [token] = match;
     const level = levels.at(-1);
     if (token === '{' || token === '[') {
-      const path = level?.names ? `${level.path}${level.name}.` : (level?.path ?? '');
+      const path = level?.names ? shortened(`${level.path}${level.name}.`) : (level?.path ?? '');
       levels.push({
         path,
         ...(token === '{' ? { names: new Set<string>() } : {}),
@@ -86,7 +89,9 @@ function scan(text: string): { raw: Record<string, string>; duplicates: string[]
       if (levels.length === 1) start = match.index + 1;
     } else if (level?.names && level.expectsName) {
       level.name = JSON.parse(token) as string;
-      if (level.names.has(level.name)) duplicates.add(level.path + level.name);
+      if (level.names.has(level.name) && duplicates.size < MAX_DUPLICATES) {
+        duplicates.add(level.path === '' ? level.name : level.path + shortened(level.name));
+      }
       level.names.add(level.name);
       level.expectsName = false;
     }
@@ -94,19 +99,24 @@ function scan(text: string): { raw: Record<string, string>; duplicates: string[]
   return { raw, duplicates: [...duplicates] };
 }
 
+const shortened = (text: string): string => (text.length > MAX_PATH ? `…${text.slice(-MAX_PATH)}` : text);
+
 /** The same JSON text with line breaks and two-space steps; names, order and numbers stay as written. */
 export function prettyJsonText(text: string): string {
-  let indent = '';
+  let depth = 0;
   let result = '';
   let before = '';
   for (const [token] of text.matchAll(TOKEN)) {
     const closes = token === '}' || token === ']';
-    if (closes) indent = indent.slice(2);
+    if (closes) depth -= 1;
     const opened = before === '{' || before === '[';
-    if ((opened && !closes) || before === ',' || (closes && !opened)) result += `\n${indent}`;
+    if ((opened && !closes) || before === ',' || (closes && !opened)) result += lineBreak(depth);
     result += token === ':' ? ': ' : token;
-    if (token === '{' || token === '[') indent += '  ';
+    if (token === '{' || token === '[') depth += 1;
     before = token;
   }
   return result;
 }
+
+/** Indented by no more than 16 steps: deep lists of a hostile token would come out a hundred times as long. */
+const lineBreak = (depth: number): string => `\n${'  '.repeat(Math.min(depth, 16))}`;

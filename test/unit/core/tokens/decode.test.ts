@@ -143,6 +143,69 @@ describe('core/tokens/decode', () => {
     assert.ok(performance.now() - started < 5000);
   });
 
+  it('answers texts of 1 MB at once that are hard on patterns', () => {
+    const long = 'k'.repeat(300_000);
+    const pairs = Array.from({ length: 20_000 }, (_, index) => `"${index}":1,"${index}":2`).join(',');
+    const nested = `${'['.repeat(90)}${'1,'.repeat(200_000)}1${']'.repeat(90)}`;
+    const nasty = [
+      `a${' '.repeat(1_000_000)}b`,
+      `${'\t'.repeat(500_000)}\n${' '.repeat(500_000)}b`,
+      `Bearer${' '.repeat(1_000_000)}`,
+      `authorization${' '.repeat(1_000_000)}:`,
+      `a.${'\n'.repeat(1_000_000)}.b`,
+      `a.b.${'='.repeat(1_000_000)}c`,
+      '.'.repeat(1_000_000),
+      tokenOfText(HEADER, `{"a":"${'\\"'.repeat(390_000)}"}`),
+      tokenOfText(HEADER, `{"${long}":{${pairs}}}`),
+      tokenOfText(HEADER, `{${Array.from({ length: 60_000 }, (_, index) => `"${index}":1`).join(',')}}`),
+      tokenOfText(HEADER, `{"a":${nested}}`),
+    ];
+    const started = performance.now();
+    for (const text of nasty) {
+      try {
+        const decoded = decodeToken(text);
+        assert.ok(decoded.duplicates.length <= 100);
+        assert.ok(JSON.stringify(decoded.duplicates).length < 50_000);
+        assert.ok(prettyJson(decoded).length < 20 * text.length);
+      } catch (error) {
+        assert.match((error as Coded).code ?? String(error), /^token\./);
+      }
+    }
+    assert.ok(performance.now() - started < 10_000);
+  });
+
+  it('tells of at most 100 doubled names, with paths that can be read', () => {
+    const long = 'k'.repeat(1000);
+    const decoded = decodeToken(
+      tokenOfText(HEADER, `{"${long}":{"a":1,"a":2},"${long}":1,"b":[{"c":{"d":1,"d":2}}]}`),
+    );
+    assert.deepEqual(decoded.duplicates, [`…${'k'.repeat(199)}.a`, long, 'b.c.d']);
+  });
+
+  for (const cut of [1, 20, 60, 200]) {
+    it(`says where a token is cut, ${cut} characters before its end`, () => {
+      const whole = tokenOf(idClaims).replace(/[^.]*$/, 'A'.repeat(342));
+      const [headOf = '', claimsOf = ''] = whole.split('.');
+      const claimsEnd = headOf.length + 1 + claimsOf.length;
+      const signature = (): unknown => decodeToken(whole.slice(0, -cut)).signature.length;
+      // A single character more than whole groups is no base64; any other length may be right.
+      if ((342 - cut) % 4 === 1)
+        assert.throws(
+          signature,
+          (error: Coded) => error.data?.part === 'signature' && error.data.reason === 'base64',
+        );
+      else assert.equal(signature(), 342 - cut);
+      assert.throws(
+        () => decodeToken(`${whole.slice(0, claimsEnd - cut)}.c2ln`),
+        (error: Coded) => error.code === 'token.malformed' && error.data?.part === 'claims',
+      );
+      assert.throws(
+        () => decodeToken(whole.slice(0, claimsEnd - cut)),
+        (error: Coded) => error.data?.reason === 'parts' && error.data.parts === 2,
+      );
+    });
+  }
+
   it('lets no claim touch a prototype', () => {
     const decoded = decodeToken(
       tokenOfText(HEADER, '{"__proto__":{"admin":true},"a":{"__proto__":{"admin":true}},"constructor":1}'),
