@@ -3,41 +3,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { USERS } from '../../sandbox/seed/names';
 import { InspectorDriver } from './vscode-inspector';
+import { clearMessages, dismiss, inspector, type Step, toTheTop, untilWhy } from './tour-parts';
 import { signInToSandbox } from './vscode-sandbox';
 import { untilStored } from './vscode-stored';
 import type { VsCodeWindow } from './vscode-window';
 
-/** One picture of the tour. */
-export interface Step {
-  readonly name: string;
-  /** Does it, and returns only when what the picture shall show is so. */
-  go(window: VsCodeWindow): Promise<void>;
-  /** Puts away what the next step does not want. */
-  leave?(window: VsCodeWindow): Promise<void>;
-  readonly only?: 'light' | 'dark';
-}
-
 const bucket = 's3://notes-app-uploads';
-const dismiss = (window: VsCodeWindow) => window.quickInput.dismiss();
-const clearMessages = (window: VsCodeWindow) => window.runCommand('Notifications: Clear All Notifications');
-
-async function inspector(window: VsCodeWindow, name: string): Promise<InspectorDriver> {
-  const driver = new InspectorDriver(window);
-  await driver.of(name);
-  return driver;
-}
 
 async function passed(driver: InspectorDriver, token: string): Promise<void> {
   const checks = driver.card(token).getByRole('list', { name: 'Checks' }).getByRole('listitem');
   await checks.first().waitFor();
   const texts = await checks.allInnerTexts();
   assert.equal(texts.filter((text) => /^\w+: passed\./.test(text.trim())).length, 6, texts.join('\n'));
-}
-
-async function untilWhy(driver: InspectorDriver, role: string): Promise<void> {
-  await driver.open('Credentials');
-  await driver.frame.getByRole('heading', { name: 'Why this role' }).waitFor();
-  assert.equal(await driver.fact('Role'), role);
 }
 
 async function asAnotherUser(window: VsCodeWindow, name: string, password: string): Promise<void> {
@@ -90,12 +67,7 @@ const tokens: Step[] = [
     name: 'claims',
     async go(window) {
       const card = (await inspector(window, 'reader')).card('ID token');
-      const group = card.getByRole('heading', { name: 'Groups and roles' });
-      await group.evaluate((heading) => {
-        const panel = heading.closest('[role=tabpanel]');
-        if (panel)
-          panel.scrollTop += heading.getBoundingClientRect().top - panel.getBoundingClientRect().top - 8;
-      });
+      await toTheTop(card.getByRole('heading', { name: 'Groups and roles' }));
       await card.getByText('The groups of the user pool that the user is in').waitFor();
     },
   },
@@ -344,8 +316,8 @@ const helps: Step[] = [
   },
 ];
 
-/** The story, in its order: its pictures are numbered by it. */
-export const tourSteps: readonly Step[] = [
+/** From the sandbox to the objects that a role can see. */
+export const mainJob: readonly Step[] = [
   ...start,
   ...tokens,
   ...credentials,
