@@ -6,21 +6,25 @@ import type { FlowTrial } from '../protocol';
 import type { InspectorDeps } from './deps';
 import { exchangeSteps } from './flow-steps';
 
-/** The role that a trial of the basic flow names: one that is asked for, else the token's, else the one held now. */
+/** The role that a trial of the basic flow names: one that is asked for, else the one held now, else the token's. */
 export function trialRole(
   session: Session,
   connection: Connection | undefined,
   caller: CallerIdentity | undefined,
 ): string | undefined {
-  const preferred = claimsOf(session.tokens?.idToken)['cognito:preferred_role'];
+  const claims = claimsOf(session.tokens?.idToken);
+  const [preferred, ...others] = [claims['cognito:preferred_role'], claims['cognito:roles']]
+    .flat()
+    .filter((role) => typeof role === 'string');
   const held = parseRole(caller?.arn);
   const [, partition = 'aws'] = /^arn:([a-z-]+):/.exec(caller?.arn ?? '') ?? [];
   return (
     session.roleArn ??
     connection?.identityPool?.roleArn ??
-    (typeof preferred === 'string' ? preferred : undefined) ??
-    // STS does not tell a role’s path; most have none.
-    (held && `arn:${partition}:iam::${held.accountId}:role/${held.name}`)
+    // STS does not tell a role’s path, the token may; most have none.
+    [preferred, ...others].find((role) => held && parseRole(role)?.name === held.name) ??
+    (held && `arn:${partition}:iam::${held.accountId}:role/${held.name}`) ??
+    preferred
   );
 }
 

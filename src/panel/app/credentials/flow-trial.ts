@@ -97,7 +97,7 @@ function result(trial: FlowTrial, view: CredentialsView): TemplateResult {
   const same = trial.roleName === view.roleName;
   return html`
     ${flowDiagram(trial.steps)}
-    <p class="wrap flow-result">
+    <p class="flow-result">
       ${icon(same ? 'pass' : 'info', same ? 'good' : 'warn')}
       <span>
         ${
