@@ -43,10 +43,12 @@ import { runAction } from './ui/actions';
 import { commandHandlers } from './ui/commands/handlers';
 import { AddConnection } from './ui/connections/add-connection';
 import { askMfaCode } from './ui/identities/admin';
+import { ProviderBrowser } from './ui/identities/provider-browser';
 import type { InspectorOpener } from './ui/inspector-opener';
 import { Picker } from './ui/pick';
 import { AppSignIn, appTokensFrom } from './ui/sign-in/app-sign-in';
 import { BrowserMemory } from './ui/sign-in/browser-memory';
+import { BrowserRounds } from './ui/sign-in/browser-rounds';
 import { BrowserSignIn } from './ui/sign-in/browser-sign-in';
 import { BrowserSignOut } from './ui/sign-in/browser-sign-out';
 import { SignInCommand } from './ui/sign-in/sign-in-command';
@@ -100,7 +102,9 @@ export function createWorkbench(base: BaseServices): Workbench {
   const memory = new BrowserMemory(mementoStore(context.globalState));
   const pages = { fetchDocument: fetchJson, openLoopback, failures };
   const app = new AppSignIn({ appTokens: appTokensFrom(oauth, fetchJson), sessions, memory });
-  const browser = new BrowserSignIn({ ...pages, oauth, callbacks, sessions, memory, keys: base.keys, app });
+  const rounds = new BrowserRounds({ oauth, openLoopback, callbacks, keys: base.keys });
+  const browser = new BrowserSignIn({ ...pages, rounds, sessions, memory, app });
+  const providerBrowser = new ProviderBrowser({ ...pages, rounds, memory, digest: nodeDigest, settings });
   const browserSignOut = new BrowserSignOut({ ...pages, memory });
   const signIn = new SignInCommand({
     picker,
@@ -131,7 +135,8 @@ export function createWorkbench(base: BaseServices): Workbench {
   const parts = {
     ...base,
     ...account,
-    browser,
+    rounds,
+    providerBrowser,
     browserSignOut,
     picker,
     sessions,

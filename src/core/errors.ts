@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'federation.no-identity-pool'
   | 'federation.no-id-token'
   | 'federation.wrong-artefact'
+  | 'federation.provider-failed'
   | 'federation.no-role'
   | 'federation.login-expired'
   | 'federation.no-admin'

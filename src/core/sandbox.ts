@@ -21,6 +21,10 @@ export interface SandboxDescription {
     readonly id: string;
     readonly name?: string;
     readonly developerProvider?: string;
+    /** App ids by the key of their provider in a Logins map. */
+    readonly socialProviders?: Readonly<Record<string, string>>;
+    /** ARNs. */
+    readonly samlProviders?: readonly string[];
   }[];
   /** Every right, as an account's root would have. */
   readonly admin: { readonly accessKeyId: string; readonly secretAccessKey: string };

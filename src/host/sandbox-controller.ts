@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../core/connection/model';
-import { isWorkbenchError } from '../core/errors';
+import { isWorkbenchError, WorkbenchError } from '../core/errors';
 import type { CrossWindowLock, Disposable } from '../core/ports';
 import { isFurtherSandboxPool, sandboxConnectionId, sandboxConnections } from '../core/sandbox';
 import type { SandboxDescription, SandboxUser } from '../core/sandbox';
@@ -18,6 +18,8 @@ export interface SandboxProcess {
   stop(control: string): Promise<void>;
   /** The newest code that the sandbox would have sent to this user. */
   sentCode(control: string, userPoolId: string, username: string): Promise<string | undefined>;
+  /** The login that a provider outside Cognito would have given. */
+  loginToken(control: string, provider: string, subject: string): Promise<string>;
   /** The code that this user's authenticator would show now. */
   authenticatorCode(secret: string): string;
 }
@@ -69,9 +71,21 @@ export class SandboxController implements vscode.Disposable {
 
   /** The administrator of the running sandbox, for connections that lead to it and nowhere else. */
   adminKeys(connection: Connection): SandboxDescription['admin'] | undefined {
-    const own = this.settings.sandbox(connection.id);
-    const exact = own !== undefined && JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints);
-    return exact ? this.held?.description.admin : undefined;
+    return this.leadsHere(connection)?.admin;
+  }
+
+  /** The providers outside Cognito that the running sandbox plays for this connection, as keys of a Logins map. */
+  loginProviders(connection: Connection): readonly string[] {
+    const id = connection.identityPool?.identityPoolId;
+    const pool = this.leadsHere(connection)?.identityPools.find((one) => one.id === id);
+    return [...Object.keys(pool?.socialProviders ?? {}), ...(pool?.samlProviders ?? [])];
+  }
+
+  /** A login of such a provider, for anybody. Throws `sandbox.gone`. */
+  async loginToken(connection: Connection, provider: string, subject: string): Promise<string> {
+    const control = this.leadsHere(connection)?.control;
+    if (control === undefined) throw new WorkbenchError('sandbox.gone', 'the sandbox does not run');
+    return this.process.loginToken(control, provider, subject);
   }
 
   /** The code that a user of the running sandbox is asked for; undefined for everybody else. */
@@ -156,6 +170,13 @@ export class SandboxController implements vscode.Disposable {
     this.keys.set('sandboxRunning', false);
     if (held && !this.hasSessions(held.description)) this.settings.setSandbox([]);
     this.identities.setSandboxAlive(false);
+  }
+
+  /** The running sandbox, where the connection leads to it and nowhere else. */
+  private leadsHere(connection: Connection): SandboxDescription | undefined {
+    const own = this.settings.sandbox(connection.id);
+    const exact = own !== undefined && JSON.stringify(own.endpoints) === JSON.stringify(connection.endpoints);
+    return exact ? this.held?.description : undefined;
   }
 
   private hasSessions(description: SandboxDescription): boolean {

@@ -166,7 +166,7 @@ function configurationOf({ site, clientId, clientSecret }: OAuthClient, issuer: 
     token_endpoint: site.token,
     userinfo_endpoint: site.userInfo,
     revocation_endpoint: site.revoke,
-    id_token_signing_alg_values_supported: ['RS256'],
+    id_token_signing_alg_values_supported: [...(site.algorithms ?? ['RS256'])],
   };
   const metadata = { [oidc.clockTolerance]: anyClock };
   const config = new oidc.Configuration(server, clientId, metadata, authenticationOf(clientSecret));

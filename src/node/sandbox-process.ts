@@ -163,6 +163,7 @@ export function sandboxProcess(script: string, folder: string, options: SandboxP
     lease: leaseSandbox,
     stop: stopSandbox,
     sentCode,
+    loginToken,
     authenticatorCode: (secret: string) => totpCode(secret, Date.now()),
   };
 }
@@ -188,4 +189,21 @@ async function sentCode(control: string, userPoolId: string, username: string): 
     ? (body as { userPoolId?: string; username?: string; code?: string }[])
     : [];
   return messages.findLast((item) => item.userPoolId === userPoolId && item.username === username)?.code;
+}
+
+/** The login that a provider outside Cognito would have given, made by the sandbox. Throws `sandbox.gone`. */
+async function loginToken(control: string, provider: string, subject: string): Promise<string> {
+  const claims = /^[\w.+-]+$/.test(subject) ? { email: `${subject}@example.com` } : {};
+  const order = { provider, subject, claims: provider.startsWith('arn:') ? {} : claims };
+  const signal = AbortSignal.timeout(5000);
+  const answer = await fetch(`${control}/login-tokens`, {
+    method: 'POST',
+    body: JSON.stringify(order),
+    signal,
+  }).catch((error: unknown) => {
+    throw new WorkbenchError('sandbox.gone', 'the sandbox does not answer', {}, error);
+  });
+  const { token } = (readJson(await answer.text()) ?? {}) as { token?: unknown };
+  if (answer.ok && typeof token === 'string') return token;
+  throw new WorkbenchError('sandbox.gone', `the sandbox made no login: HTTP ${answer.status}`);
 }

@@ -102,11 +102,13 @@ export async function runAction(
     case 'manage-developer-identities':
       await run(commands.manageDeveloperIdentities, target);
       return;
+    case 'sign-in-with-provider':
+      await run(commands.signInWithProvider, target);
+      return;
     case 'set-aws-profile':
       // With a profile, what failed for want of one is tried again.
       if ((await run(commands.chooseAwsProfile)) !== undefined) subject.retry?.();
       return;
-    case 'sign-in-with-provider':
     case 'find-cause':
     case 'use-enhanced-flow':
     case 'use-basic-flow':

@@ -81,7 +81,8 @@ export function createSocialLogins(clock: Clock): SocialLogins {
         };
         return signJwt(keyOf(name), { ...own, ...claims });
       }
-      const secret = (): string => randomBytes(48).toString('base64url');
+      // Letters and digits alone, as Facebook's are: whoever tells tokens apart by their shape knows them by that.
+      const secret = (): string => randomBytes(48).toString('hex');
       const token = provider.kind === 'access-token' ? provider.prefix + secret() : `${secret()};${secret()}`;
       const expiresAt = clock.now() + expiresInSeconds * 1000;
       table.set(entryKey(name, token), { appId: audience, sub: subject, claims, expiresAt });

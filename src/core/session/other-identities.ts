@@ -128,10 +128,11 @@ export async function unlinkLogin(
     await deps.store.remove(ref);
     return undefined;
   }
-  const { identityId: _gone, credentials: _ended, caller: _role, ...rest } = session;
+  const { identityId: _gone, credentials: _ended, caller: _role, logins: _theirs, ...rest } = session;
   const own = (session.logins ?? []).every((login) => login.provider !== provider);
-  // Without the user pool's own login the identity is no longer this user's.
-  const after: Session = own ? { ...rest, logins: left } : { ...session, logins: left };
+  // Without the user pool's own login the identity is no longer this user's. It stays with the other logins: given
+  // beside the user's next one, they would link the two again.
+  const after: Session = own ? rest : { ...session, logins: left };
   await saveOrKeep(deps.store, after);
   return after;
 }

@@ -40,16 +40,7 @@ async function documentOf(
   const url = discoveryUrl(connection);
   if (url === undefined) return undefined;
   const { host } = new URL(url);
-  const { status, body } = await fetchDocument(url, signal).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'TimeoutError') throw new TimeoutError(operation, 10, error);
-    throw new NetworkError(
-      networkCodeOf(error) ?? 'network.not-aws',
-      operation,
-      host,
-      reasonOf(error),
-      error,
-    );
-  });
+  const { status, body } = await askDocument(url, fetchDocument, signal);
   if (status === 400 || status === 404) {
     const poolId = connection.userPool?.userPoolId ?? '';
     throw new ServiceError({
@@ -62,6 +53,27 @@ async function documentOf(
   }
   if (status === 200 && body !== undefined) return body;
   throw new NetworkError('network.not-aws', operation, host, `HTTP ${status} without a document`);
+}
+
+/** One request for a discovery document. Throws NetworkError, TimeoutError. */
+export async function askDocument(
+  url: string,
+  fetchDocument: FetchDocument,
+  signal: AbortSignal,
+): Promise<{ status: number; body: unknown }> {
+  try {
+    return await fetchDocument(url, signal);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') throw new TimeoutError(operation, 10, error);
+    const { host } = new URL(url);
+    throw new NetworkError(
+      networkCodeOf(error) ?? 'network.not-aws',
+      operation,
+      host,
+      reasonOf(error),
+      error,
+    );
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -12,6 +12,8 @@ export interface HostedUiSite {
   readonly revoke: string;
   readonly userInfo: string;
   readonly logout: string;
+  /** What ID tokens may be signed with; RS256, as Cognito does, where it is absent. */
+  readonly algorithms?: readonly string[] | undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ import { changePasswordCommand, forgotPasswordCommand } from '../account/passwor
 import { signUpCommand } from '../account/sign-up';
 import type { AddConnection } from '../connections/add-connection';
 import { editConnection, removeConnection } from '../connections/manage-connections';
-import type { BrowserSignIn } from '../sign-in/browser-sign-in';
+import type { BrowserRounds } from '../sign-in/browser-rounds';
 import { copyCallbackAddressesOf } from '../sign-in/callback-addresses';
 import { chooseRole } from '../identities/choose-role';
 import { compareIdentities, type CompareParts } from '../identities/compare';
@@ -20,6 +20,10 @@ import { signInAsDeveloper } from '../identities/developer';
 import type { DeveloperParts } from '../identities/developer';
 import { manageDeveloperIdentities } from '../identities/developer-manage';
 import { signInAsGuest } from '../identities/guest';
+import { linkLogin } from '../identities/link';
+import { signInWithProvider } from '../identities/provider';
+import type { ProviderParts } from '../identities/provider';
+import { unlinkLogin } from '../identities/unlink';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
 import { copyCredentials, copyToken } from './copy-commands';
@@ -31,13 +35,13 @@ import type { SessionParts } from './session-commands';
 import { statusBarMenu } from './status-bar-menu';
 
 export interface CommandParts
-  extends SessionParts, InspectorParts, AccountParts, CompareParts, DeveloperParts {
+  extends SessionParts, InspectorParts, AccountParts, CompareParts, DeveloperParts, ProviderParts {
   readonly settings: ConnectionSettings;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
   readonly log: Log;
   readonly addConnection: AddConnection;
-  readonly browser: BrowserSignIn;
+  readonly rounds: BrowserRounds;
 }
 
 /** Every command of the extension, one line each; one without a handler does not compile. */
@@ -51,6 +55,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     signInInBrowser: (argument) => signIn.signIn({ ...subjectOf(argument), method: 'browser' }),
     signInAsGuest: signInAsGuest(parts),
     signInAsDeveloper: signInAsDeveloper(parts),
+    signInWithProvider: signInWithProvider(parts),
+    linkLogin: linkLogin(parts),
+    unlinkLogin: unlinkLogin(parts),
     manageDeveloperIdentities: manageDeveloperIdentities(parts),
     chooseAwsProfile: chooseAwsProfile(parts),
     signOut: signOut(parts),
@@ -70,8 +77,8 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     manageDevices: manageDevicesCommand(parts),
     startSandbox: startSandbox(sandbox, signIn, inspector),
     stopSandbox: stopSandbox(sandbox),
-    copySignInAddress: () => parts.browser.copyAddress(),
-    pasteRedirectedAddress: () => parts.browser.pasteAddress(),
+    copySignInAddress: () => parts.rounds.copyAddress(),
+    pasteRedirectedAddress: () => parts.rounds.pasteAddress(),
     copyCallbackAddresses: copyCallbackAddressesOf(picker),
     showLog: () => parts.log.show(),
     statusBarMenu: statusBarMenu(parts.identities),
@@ -79,10 +86,11 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
   };
 }
 
-/** Whoever signs an identity in again wants to be that one: guests and developer identities have ways of their own. */
+/** Whoever signs an identity in again wants to be that one: guests, users of a provider and developer identities have ways of their own. */
 function signInAs(parts: CommandParts, argument: unknown): Promise<unknown> | undefined {
   const { ref } = subjectOf(argument);
   if (ref === undefined) return undefined;
   if (kindOf(ref) === 'guest') return signInAsGuest(parts)(argument);
+  if (kindOf(ref) === 'provider') return signInWithProvider(parts)(argument);
   return kindOf(ref) === 'developer' ? signInAsDeveloper(parts)(argument) : undefined;
 }

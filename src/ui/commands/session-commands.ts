@@ -99,6 +99,10 @@ async function signInAgain(parts: SessionParts, view: IdentityView): Promise<voi
     await vscode.commands.executeCommand(commands.signInAsDeveloper, { ref });
     return;
   }
+  if (kindOf(ref) === 'provider') {
+    await vscode.commands.executeCommand(commands.signInWithProvider, { ref });
+    return;
+  }
   await parts.signIn.signIn({
     ref: view.ref,
     connectionId: view.ref.connectionId,

@@ -100,11 +100,12 @@ function providerLabel(name: string): string {
 
 /** The way back from the browser: the plain one, the one that worked before, or the person's choice. */
 export async function chooseMode(
-  connection: Connection,
+  title: string,
   host: CallbackHost,
-  habits: BrowserHabits,
+  habits: Pick<BrowserHabits, 'mode'>,
+  possible: readonly CallbackMode[] = ['loopback', 'uri', 'paste'],
 ): Promise<CallbackMode> {
-  const modes = callbackModes(host);
+  const modes = callbackModes(host).filter((mode) => possible.includes(mode));
   const [first, second] = modes;
   if (first === undefined) {
     throw new WorkbenchError('signin.ports-taken', 'no way back from the browser', { ports: '' });
@@ -112,7 +113,7 @@ export async function chooseMode(
   if (second === undefined || isPlainChoice(host)) return first;
   if (habits.mode !== undefined && modes.includes(habits.mode)) return habits.mode;
   return askChoice({
-    title: vscode.l10n.t('Sign in to {0}', connectionLabel(connection)),
+    title,
     placeHolder: vscode.l10n.t('How does the browser come back to this window?'),
     items: modes.map((mode) => ({ ...modeItem(mode), value: mode })),
   });
@@ -143,8 +144,8 @@ function modeItem(mode: CallbackMode): { label: string; detail: string } {
 }
 
 /** What of this window decides how the browser comes back; asks VS Code about port forwarding where it matters. */
-export async function callbackHost(connection: Connection): Promise<CallbackHost> {
-  const [port] = connection.userPool?.callbackPorts ?? [];
+export async function callbackHost(ports: readonly number[]): Promise<CallbackHost> {
+  const [port] = ports;
   const remote = vscode.env.remoteName !== undefined;
   return {
     uiKind: vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop',
@@ -152,6 +153,11 @@ export async function callbackHost(connection: Connection): Promise<CallbackHost
     portForwarded: remote && port !== undefined && (await isForwarded(port)),
     ports: port !== undefined,
   };
+}
+
+/** The ports that the browser can come back to: of forwarded ones only the first was asked about. */
+export function reachablePorts(ports: readonly number[], host: CallbackHost): readonly number[] {
+  return host.portForwarded ? ports.slice(0, 1) : ports;
 }
 
 /** Whether the port has the same address where the browser runs; Cognito would take no other. */

@@ -17,7 +17,7 @@ import { withProgress } from '../../host/progress';
 import { cancelledPage, signedOutPage, strayPage } from './browser-pages';
 import type { BrowserMemory } from './browser-memory';
 import { callbackHost } from './browser-questions';
-import { openInBrowser } from './browser-sign-in';
+import { openInBrowser } from './browser-rounds';
 
 const waitSeconds = 60;
 
@@ -77,7 +77,7 @@ export class BrowserSignOut {
     connection: Connection,
     ports: readonly number[],
   ): Promise<LoopbackServer | undefined> {
-    const host = await callbackHost(connection);
+    const host = await callbackHost(ports);
     const reaches = isPlainChoice(host) || host.portForwarded || this.cameByPort(connection);
     if (!host.ports || !reaches) return undefined;
     try {

@@ -18,6 +18,7 @@ import type { Words } from '../row';
 import type { ActionId } from '../types';
 import type { BrowserCode } from './own-browser';
 import { profileFailed } from './own-profile';
+import { providerFailed } from './own-provider';
 
 type FederationCode = Exclude<Extract<ErrorCode, `federation.${string}`>, BrowserCode>;
 
@@ -32,6 +33,7 @@ export const federationWords: Readonly<Record<FederationCode, (c: Case) => Words
     actions: ['edit-connection'],
   }),
   'federation.wrong-artefact': wrongArtefact,
+  'federation.provider-failed': providerFailed,
   'federation.no-role': () => ({
     title: l10n.t('The basic flow needs a role'),
     why: l10n.t(

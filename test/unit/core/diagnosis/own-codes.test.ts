@@ -156,6 +156,12 @@ const codes: Readonly<Record<Exclude<ErrorCode, 'service.refused'>, Expectation>
     data: { provider: 'google', found: 'user-pool-access-token', from: 'us-west-2_x' },
     says: ['Google needs an ID token', 'an access token of user pool us-west-2_x'],
   },
+  'federation.provider-failed': {
+    id: 'N.federation.provider-failed',
+    first: 'sign-in-with-provider',
+    data: { issuer: 'https://login.acme.example', detail: 'invalid_client', clientId: 'app-1' },
+    says: ['login.acme.example did not sign you in', 'invalid_client', 'client app-1', 'redirect URIs'],
+  },
   'federation.no-role': {
     id: 'N.federation.no-role',
     first: 'choose-role',

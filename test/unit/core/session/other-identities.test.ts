@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { loginKeyOf } from '../../../../src/core/connection/derive';
 import type { Connection } from '../../../../src/core/connection/model';
 import type { SessionRef } from '../../../../src/core/session/model';
 import { SessionStore } from '../../../../src/core/session/store';
@@ -220,6 +221,18 @@ describe('logins of one identity', () => {
     const { loginsToRemove, identityId } = world.aws.identities.calls.last('UnlinkIdentity');
     assert.deepEqual([loginsToRemove, identityId], [[GOOGLE], left?.identityId]);
     assert.deepEqual((await window.store.load(ref))?.logins, []);
+  });
+
+  it('stay with the identity when the user’s own login is unlinked from it', async () => {
+    const world = new SessionWorld();
+    const window = world.window();
+    const ref = await world.signedIn(window);
+    await window.sessions.link(ref, googleLogin(world));
+    const own = loginKeyOf(world.connection) ?? '';
+    const left = await window.sessions.unlink(ref, own);
+    assert.deepEqual([left?.identityId, left?.credentials, left?.logins], [undefined, undefined, undefined]);
+    await window.sessions.refresh(ref);
+    assert.deepEqual(Object.keys(world.aws.identities.calls.last('GetId')['logins'] as object), [own]);
   });
 
   it('end the session with the last of them', async () => {
