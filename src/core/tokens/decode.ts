@@ -91,7 +91,7 @@ function trimmedBy(text: string, around: string): string {
   return text.slice(start, end);
 }
 
-function readPart(part: 'header' | 'claims', encoded: string): JsonObject & { readonly text: string } {
+export function readPart(part: 'header' | 'claims', encoded: string): JsonObject & { readonly text: string } {
   if (encoded === '') throw malformed(part, 'empty');
   const decoded = decodeBase64UrlText(encoded);
   if (typeof decoded === 'string') throw malformed(part, decoded);
@@ -114,6 +114,16 @@ export function isIdentityPoolIssuer(iss: unknown): boolean {
   return (
     typeof iss === 'string' &&
     /^https:\/\/cognito-identity(?:-[a-z-]+)?(?:\.[a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)$/.test(iss)
+  );
+}
+
+/** `https://cognito-idp.REGION.amazonaws.com/POOL`, its newer form with `issuer-`, and those of the other partitions. */
+export function isUserPoolIssuer(iss: unknown): boolean {
+  return (
+    typeof iss === 'string' &&
+    /^https:\/\/(?:issuer-)?cognito-idp(?:-fips)?\.[a-z0-9-]+\.amazonaws\.(?:com|com\.cn|eu)\/[\w-]+_[0-9A-Za-z]+$/.test(
+      iss,
+    )
   );
 }
 

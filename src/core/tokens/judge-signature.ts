@@ -1,16 +1,34 @@
 import * as l10n from '@vscode/l10n';
-import type { DecodedToken } from './decode';
+import { issuersOf } from '../connection/derive';
+import { type DecodedToken, isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
+import { judgeKeys } from './judge-keys';
 import type { Judgement, Verdict } from './verdicts';
+
+/** User pools and identity pools publish RSA keys, and so does whoever stands in for the configured pool. */
+function signsWithRsa({ claims: { iss } }: DecodedToken, connection: Judgement['connection']): boolean {
+  if (typeof iss !== 'string') return false;
+  if (isIdentityPoolIssuer(iss) || isUserPoolIssuer(iss)) return true;
+  return connection !== undefined && issuersOf(connection).includes(iss);
+}
 
 type Failure = { readonly reason: 'unknown-key' | 'bad-signature' | 'unsupported-algorithm' };
 
-export function judgeSignature(decoded: DecodedToken, { signature }: Judgement): Verdict {
+/** Nobody's signature, and signatures that such an issuer never makes, fail whatever a verifier found. */
+export function judgeSignature(decoded: DecodedToken, { signature, keys, connection }: Judgement): Verdict {
   const check = 'signature';
   const { alg, kid } = decoded.header;
   const key = typeof kid === 'string' ? kid : l10n.t('(no key ID)');
-  if (decoded.signature === '' || alg === 'none') {
+  if (decoded.signature === '' || (typeof alg === 'string' && /^none$/i.test(alg))) {
     const sentence = l10n.t('The token is not signed: anybody may have written it.');
-    return { check, status: 'failed', sentence, expected: 'RS256', found: 'none' };
+    return { check, status: 'failed', sentence, expected: 'RS256', found: 'none', danger: 'unsigned' };
+  }
+  if (keys !== undefined) return judgeKeys(keys);
+  if (typeof alg === 'string' && /^HS\d/i.test(alg) && signsWithRsa(decoded, connection)) {
+    const sentence = l10n.t(
+      'Key confusion: the token says {0}, which signs with a shared secret, but its issuer signs with RSA keys, whose public half everybody can fetch. Whoever took that for the secret could have written it.',
+      alg,
+    );
+    return { check, status: 'failed', sentence, expected: 'RS256', found: alg, danger: 'key-confusion' };
   }
   if (signature === undefined) {
     return { check, status: 'unknown', sentence: l10n.t('The signature was not checked.') };

@@ -105,8 +105,9 @@ export class TokenReader {
     if (code === 'pending') return 'pending';
     if (code === 'too-long') return 'none';
     if (shape.kind === 'jwe') return this.count > 0 ? 'found' : 'none';
-    // Where lines were joined, or nothing is signed, only the claims can tell that this is a token.
-    const sure = !joinedClaims && this.count > 0;
+    // Where lines were joined, the length of the signature or the claims must tell that they belong together; where
+    // nothing is signed, only the claims can tell that this is a token.
+    const sure = this.count > 0 && (!joinedClaims || shape.lastPart.includes(this.count));
     return sure || isJsonPart(this.plainText(claims, claimsStop)) ? 'found' : 'none';
   }
 

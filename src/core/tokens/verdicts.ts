@@ -3,6 +3,7 @@ import type { SignatureFinding } from '../ports';
 import { judgeAudience, judgeIssuer, judgeUse } from './judge-audience';
 import { judgeExpiry, judgeNotYetValid } from './judge-times';
 import { judgeSignature } from './judge-signature';
+import type { KeyFinding } from './judge-keys';
 import type { DecodedToken } from './decode';
 
 export { summarise, type TokenSummary } from './summarise';
@@ -19,6 +20,8 @@ export interface Verdict {
   readonly found?: string;
   /** `clock`: a wrong clock on this computer would explain it. */
   readonly hint?: 'clock';
+  /** An attack rather than a mistake: nobody signed it, or a public key served as the secret of an HMAC. */
+  readonly danger?: 'unsigned' | 'key-confusion';
 }
 
 /** What a token is judged against. */
@@ -29,6 +32,8 @@ export interface Judgement {
   readonly nowMs: number;
   /** What the verifier found, or why the keys could not be had; absent while it was not asked. */
   readonly signature?: SignatureFinding | { readonly error: string } | undefined;
+  /** What came of keys that the person gave; goes before `signature`. */
+  readonly keys?: KeyFinding | undefined;
 }
 
 /**
