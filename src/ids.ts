@@ -18,6 +18,7 @@ export const commands = {
   switchIdentity: 'cognitoWorkbench.switchIdentity',
   refreshCredentials: 'cognitoWorkbench.refreshCredentials',
   chooseRole: 'cognitoWorkbench.chooseRole',
+  findCause: 'cognitoWorkbench.findCause',
   compareIdentities: 'cognitoWorkbench.compareIdentities',
   openInspector: 'cognitoWorkbench.openInspector',
   copyToken: 'cognitoWorkbench.copyToken',

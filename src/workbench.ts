@@ -122,6 +122,8 @@ export function createWorkbench(base: BaseServices): Workbench {
     home: vscode.Uri.file(homedir()),
     identities,
     sessions,
+    connection: (id) => settings.find(id),
+    admin,
     failures,
     log,
     verifier: lazyVerifier(log, settings),

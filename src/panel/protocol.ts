@@ -3,7 +3,10 @@
  * No secret travels unless the page asked for exactly that one (`credentials/reveal`).
  */
 import type { ActionId, Explanation } from '../core/diagnosis/types';
+import type { RoleStep } from '../core/federation/role-mapping';
+import type { FailureFinding } from '../core/federation/what-failed';
 import type { RoleExplanation } from '../core/federation/why-role';
+import type { AdminRoleExplanation } from '../core/federation/why-role-admin';
 import type { S3ListPage, S3ObjectDetails } from '../core/ports';
 import type { IdentityKind } from '../core/session/keys';
 import type { Exchange, SessionRef, SessionState } from '../core/session/model';
@@ -33,7 +36,15 @@ export interface PanelState {
   /** Changes whenever the data behind the tabs may have changed; the page reloads the visible tab then. */
   readonly revision: number;
   /** The tab that the host wants shown (once per change of `tabRequest.id`). */
-  readonly tabRequest?: { readonly id: number; readonly tab: TabId; readonly address?: string } | undefined;
+  readonly tabRequest?: ({ readonly id: number } & TabRequest) | undefined;
+}
+
+export interface TabRequest {
+  readonly tab: TabId;
+  /** Of the tab S3. */
+  readonly address?: string;
+  /** Of the tab Credentials: looks at once for what really failed. */
+  readonly findCause?: boolean;
 }
 
 export interface TokenCard {
@@ -95,7 +106,36 @@ export interface CredentialsView {
   /** What narrows the session beyond its role, a sentence each. */
   readonly narrowed?: readonly string[] | undefined;
   readonly why?: RoleExplanation | undefined;
+  /** Who would be asked as an administrator; undefined where there is nobody. */
+  readonly adminName?: string | undefined;
   /** Why there are none, or why the role is not known. */
+  readonly error?: Explanation | undefined;
+}
+
+/** Why it is this role, as an administrator sees it. */
+export interface AdminRoleView {
+  readonly explanation: AdminRoleExplanation;
+  /** Who was asked. */
+  readonly asked: string;
+  /** What could not be read, a sentence each. */
+  readonly unread: readonly string[];
+}
+
+/** One thing that was tried on the way to the cause; `skipped`: it was not. */
+export type CauseStep = RoleStep;
+
+/** What really failed, or that nothing did. */
+export interface CauseView {
+  /** `works`: credentials were had, and thrown away. `other`: `error` says it all. */
+  readonly outcome: 'works' | 'refused' | 'other';
+  /** The role that came, or that the identity pool would give. */
+  readonly roleName?: string | undefined;
+  readonly steps: readonly CauseStep[];
+  readonly finding?: FailureFinding | undefined;
+  /** How the identity pool came to that role, where it was read. */
+  readonly choice?: readonly RoleStep[] | undefined;
+  /** Nobody can be asked as an administrator, who would see more. */
+  readonly adminMissing?: boolean | undefined;
   readonly error?: Explanation | undefined;
 }
 
@@ -119,6 +159,12 @@ export interface PanelRequests {
   'tokens/copy': { in: { slot: TokenSlot; form: 'raw' | 'claims' }; out: Record<never, never> };
   'credentials/load': { in: Record<never, never>; out: CredentialsView };
   'credentials/tryFlow': { in: { flow: Exchange['flow'] }; out: FlowTrial };
+  /** With an administrator's credentials, once the person asks for it. */
+  'credentials/explainAsAdmin': { in: Record<never, never>; out: AdminRoleView };
+  /** May ask the person; `credentials/progress` tells what it does. */
+  'credentials/findCause': { in: Record<never, never>; out: CauseView };
+  /** Of the last finding: the command that mends it, or the document in it. */
+  'credentials/copyFinding': { in: { what: 'command' | 'document' }; out: Record<never, never> };
   'credentials/reveal': { in: { field: SecretField }; out: { value: string } };
   'credentials/copy': { in: { field: SecretField | 'identityId' }; out: Record<never, never> };
   's3/locations': {
@@ -151,7 +197,14 @@ export type PanelNotification =
   | { readonly type: 'cancel'; readonly requestId: number }
   | {
       readonly type: 'command';
-      readonly command: 'refresh' | 'copyCredentials' | 'signOut' | 'signIn' | 'showLog' | 'chooseRole';
+      readonly command:
+        | 'refresh'
+        | 'copyCredentials'
+        | 'signOut'
+        | 'signIn'
+        | 'showLog'
+        | 'chooseRole'
+        | 'chooseAwsProfile';
     }
   | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation };
 
@@ -170,6 +223,7 @@ export type HostMessage =
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'response'; readonly requestId: number; readonly output: unknown }
   | { readonly type: 'failure'; readonly requestId: number; readonly explanation: Explanation | undefined }
+  | { readonly type: 'credentials/progress'; readonly text: string }
   | {
       readonly type: 's3/progress';
       readonly downloadId: string;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionId, Explanation } from '../core/diagnosis/types';
+import { refOf } from '../core/session/keys';
 import type { FailureSubject } from '../host/failures';
 import type { ConnectionSettings } from '../host/settings';
 import { commands } from '../ids';
@@ -109,7 +110,12 @@ export async function runAction(
       // With a profile, what failed for want of one is tried again.
       if ((await run(commands.chooseAwsProfile)) !== undefined) subject.retry?.();
       return;
-    case 'find-cause':
+    case 'find-cause': {
+      // Who was refused their first credentials has no session, and so the failure names nobody.
+      const refused = connection && parts.sessions.trials.refused(connection.id);
+      await run(commands.findCause, { ...target, ...(ref || !refused ? {} : { ref: refOf(refused) }) });
+      return;
+    }
     case 'use-enhanced-flow':
     case 'use-basic-flow':
     case 'copy-cli-command':

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as VSCode from 'vscode';
 import { runConfig } from '../host/run-config';
-import { answerQuickPick, FakeInputBox, FakeQuickPick } from './host-quick-input';
+import { answerInputBox, answerQuickPick, FakeInputBox, FakeQuickPick } from './host-quick-input';
 import type { Asked, Question, Reply } from './host-quick-input';
 
 /** A notification or a modal dialog. */
@@ -64,6 +64,9 @@ export class Person {
     this.replace(window, 'createQuickPick', () => new FakeQuickPick(asked));
     this.replace(window, 'showQuickPick', async (items: Items, options?: VSCode.QuickPickOptions) =>
       answerQuickPick(asked, await items, options),
+    );
+    this.replace(window, 'showInputBox', async (options: VSCode.InputBoxOptions = {}) =>
+      answerInputBox(asked, options),
     );
     this.replace(window, 'showErrorMessage', this.notification('error'));
     this.replace(window, 'showWarningMessage', this.notification('warning'));

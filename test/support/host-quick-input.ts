@@ -144,6 +144,26 @@ export function answerQuickPick(
   return 'pick' in reply ? itemOf(items, reply.pick) : undefined;
 }
 
+/** Takes a text that the box would take; one that it refuses is the test's mistake. */
+export async function answerInputBox(
+  asked: Asked,
+  options: vscode.InputBoxOptions,
+): Promise<string | undefined> {
+  const reply = asked({
+    kind: 'text',
+    words: words(options.title, options.prompt),
+    value: options.value ?? '',
+    password: options.password ?? false,
+    labels: [],
+    problem: undefined,
+  });
+  if (!('text' in reply)) return undefined;
+  const problem = await options.validateInput?.(reply.text);
+  if (problem)
+    throw new Error(`${reply.text} is refused: ${typeof problem === 'string' ? problem : problem.message}`);
+  return reply.text;
+}
+
 function pickQuestion(said: string, items: readonly vscode.QuickPickItem[]): Question {
   const labels = items.map((item) => words(item.label, item.description, item.detail));
   return { kind: 'pick', words: said, value: '', password: false, labels, problem: undefined };

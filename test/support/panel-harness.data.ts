@@ -285,6 +285,7 @@ export function credentialsView(now: number): CredentialsView {
       roleArn: 'arn:aws:iam::123456789012:role/Readers',
       connection: { id: 'sandbox' },
     }),
+    adminName: 'the administrator of the sandbox',
     flowName: 'enhanced',
     trialRole: 'arn:aws:iam::123456789012:role/Readers',
     flow: [

@@ -10,10 +10,11 @@ import type {
   PanelState,
   RequestName,
 } from '../../src/panel/protocol';
+import * as adminData from './panel-harness.admin-data';
 import * as tokenData from './panel-harness.data';
 import * as s3Data from './panel-harness.s3-data';
 
-const data = { ...tokenData, ...s3Data };
+const data = { ...tokenData, ...s3Data, ...adminData };
 
 /** What an answer throws to become a failure with this explanation. */
 class Refusal extends Error {
@@ -39,6 +40,9 @@ class FakeHost {
     'tokens/copy': () => ({}),
     'credentials/load': () => data.credentialsView(Date.now()),
     'credentials/tryFlow': () => data.flowTrial(Date.now()),
+    'credentials/explainAsAdmin': () => data.adminRole(),
+    'credentials/findCause': () => data.cause(),
+    'credentials/copyFinding': () => ({}),
     'credentials/reveal': ({ field }) => ({ value: data.secrets[field] }),
     'credentials/copy': () => ({}),
     's3/locations': () => ({ locations: data.locations, region: 'us-east-1' }),

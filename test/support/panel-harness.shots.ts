@@ -18,6 +18,22 @@ async function openAddress(page: Page, address: string): Promise<void> {
   await page.getByRole('textbox', { name: 'S3 address' }).press('Enter');
 }
 
+async function askAdmin(page: Page): Promise<void> {
+  await openTab(page, 'Credentials');
+  await page.getByRole('button', { name: 'Ask as Administrator' }).click();
+  await page.locator('#why-admin').scrollIntoViewIfNeeded();
+  await page.locator('#why-admin').evaluate((element) => element.scrollIntoView());
+}
+
+const failing = `fakeHost.answers['credentials/load'] = () => fakeHost.data.refusedCredentials();`;
+
+async function findCause(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    window.fakeHost.change({ tabRequest: { id: 1, tab: 'credentials', findCause: true } }),
+  );
+  await page.locator('.cause').waitFor();
+}
+
 const scenes: Readonly<Record<string, { prepare?: string; act?: (page: Page) => Promise<void> }>> = {
   tokens: {},
   'tokens-hostile': {
@@ -29,6 +45,43 @@ const scenes: Readonly<Record<string, { prepare?: string; act?: (page: Page) => 
       await openTab(page, 'Credentials');
       await page.getByRole('button', { name: 'Reveal AWS_SESSION_TOKEN' }).click();
     },
+  },
+  'admin-role': { act: (page) => askAdmin(page) },
+  'admin-hostile': {
+    prepare: `fakeHost.answers['credentials/explainAsAdmin'] = () => fakeHost.data.longAdminRole();`,
+    act: async (page) => {
+      await askAdmin(page);
+      await page.getByText('What decides it').first().click();
+    },
+  },
+  'admin-none': {
+    prepare: `fakeHost.answers['credentials/load'] = () => ({ ...fakeHost.data.credentialsView(Date.now()), adminName: undefined });`,
+    act: async (page) => {
+      await openTab(page, 'Credentials');
+      await page.getByRole('button', { name: 'Choose AWS Profile…' }).scrollIntoViewIfNeeded();
+    },
+  },
+  cause: { prepare: failing, act: findCause },
+  'cause-more': {
+    prepare: failing,
+    act: async (page) => {
+      await findCause(page);
+      for (const summary of await page.locator('.cause summary').all()) await summary.click();
+      await page.locator('#cause-trust').scrollIntoViewIfNeeded();
+    },
+  },
+  'cause-none': {
+    prepare: `${failing} fakeHost.answers['credentials/findCause'] = () => fakeHost.data.noCause();`,
+    act: findCause,
+  },
+  'cause-works': {
+    prepare: `fakeHost.answers['credentials/findCause'] = () => fakeHost.data.nothingFails();`,
+    act: findCause,
+  },
+  'cause-asking': { prepare: `${failing} fakeHost.held.add('credentials/findCause');`, act: findCause },
+  'cause-guest': {
+    prepare: `fakeHost.state = { ...fakeHost.state, state: 'signed-out', expiresAt: undefined, kind: 'guest', name: 'guest', notice: 'AWS refused it credentials, so there is no session.' };`,
+    act: findCause,
   },
   locations: { act: (page) => openTab(page, 'S3') },
   folder: { act: (page) => openAddress(page, own) },

@@ -7,6 +7,7 @@ import type { HostMessage, PanelState, TabId } from '../protocol';
 import { emptyState } from './base/empty';
 import { LightElement } from './base/light-element';
 import { skeleton } from './base/skeleton';
+import type { Cause } from './credentials/cause';
 import './credentials/credentials-tab';
 import type { CredentialsTab } from './credentials/credentials-tab';
 import './header';
@@ -49,9 +50,10 @@ export class CognitoInspector extends LightElement {
     if (request && request.id !== this.#remembered.tabRequestId) {
       this.#remember({ tabRequestId: request.id });
       this.#select(request.tab);
-      const { address } = request;
+      const { address, findCause } = request;
       if (address !== undefined)
         void this.updateComplete.then(() => this.querySelector<S3Tab>('cw-s3')?.openAddress(address));
+      if (findCause) void this.updateComplete.then(() => this.#findCause());
     }
   }
 
@@ -85,7 +87,9 @@ export class CognitoInspector extends LightElement {
   }
 
   #content(tab: TabId, panel: PanelState): TemplateResult {
-    if (panel.state === 'signed-out') return this.#signedOut(panel);
+    if (panel.state === 'signed-out') {
+      return tab === 'credentials' ? this.#withCause(this.#signedOut(panel)) : this.#signedOut(panel);
+    }
     const active = tab === this.tab;
     switch (tab) {
       case 'tokens':
@@ -130,6 +134,17 @@ export class CognitoInspector extends LightElement {
         >${panel.kind === 'guest' ? l10n.t('Continue as Guest') : l10n.t('Sign In…')}</vscode-button
       >`,
     });
+  }
+
+  /** Who is refused credentials may have no session, and is told why all the same. */
+  #withCause(signedOut: TemplateResult): TemplateResult {
+    return html`<cw-cause .rpc=${this.#rpc} .act=${this.#act}></cw-cause>${signedOut}`;
+  }
+
+  #findCause(): void {
+    const tab = this.querySelector<CredentialsTab>('cw-credentials');
+    if (tab) tab.findCause();
+    else this.querySelector<Cause>('cw-cause')?.find();
   }
 
   #noIdentityPool(icon: string): TemplateResult {

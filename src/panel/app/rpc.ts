@@ -122,13 +122,20 @@ export class Rpc {
   }
 }
 
+const hostMessages = new Set<string>([
+  'l10n',
+  'state',
+  'response',
+  'failure',
+  's3/progress',
+  'credentials/progress',
+] satisfies HostMessage['type'][]);
+
 /** Other messages reach a webview's window too (VS Code's own, extensions of the browser). */
 function isHostMessage(message: unknown): message is HostMessage {
   if (typeof message !== 'object' || message === null) return false;
   const type = (message as { type?: unknown }).type;
-  return (
-    type === 'l10n' || type === 'state' || type === 'response' || type === 'failure' || type === 's3/progress'
-  );
+  return typeof type === 'string' && hostMessages.has(type);
 }
 
 /** True where a request ended because nobody wants its answer any more. */

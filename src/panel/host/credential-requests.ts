@@ -2,23 +2,37 @@ import * as vscode from 'vscode';
 import { maskSecret } from '../../core/credentials/formats';
 import { WorkbenchError } from '../../core/errors';
 import type { Connection } from '../../core/connection/model';
+import type { FailureFinding } from '../../core/federation/what-failed';
 import { guestScope } from '../../core/federation/guest-scope';
 import { explainRole } from '../../core/federation/why-role';
 import { kindOf, type IdentityKind } from '../../core/session/keys';
 import type { CallerIdentity, Exchange, Session, SessionRef } from '../../core/session/model';
 import { claimsOf } from '../../core/session/token-set';
-import type { CredentialsView } from '../protocol';
+import type { CredentialsView, HostMessage } from '../protocol';
+import { explainAsAdmin, sourceName } from './admin-role';
 import type { InspectorDeps } from './deps';
+import { findCause } from './find-cause';
 import { stepsOf } from './flow-steps';
 import { trialRole, tryFlow } from './flow-trial';
 import type { RequestHandlers } from './requests';
 
 type CredentialHandlers = Pick<
   RequestHandlers,
-  'credentials/load' | 'credentials/tryFlow' | 'credentials/reveal' | 'credentials/copy'
+  | 'credentials/load'
+  | 'credentials/tryFlow'
+  | 'credentials/explainAsAdmin'
+  | 'credentials/findCause'
+  | 'credentials/copyFinding'
+  | 'credentials/reveal'
+  | 'credentials/copy'
 >;
 
-export function credentialRequests(deps: InspectorDeps, ref: SessionRef): CredentialHandlers {
+export function credentialRequests(
+  deps: InspectorDeps,
+  ref: SessionRef,
+  post: (message: HostMessage) => void,
+): CredentialHandlers {
+  let finding: FailureFinding | undefined;
   return {
     'credentials/load': async (_input, signal) => {
       const connection = deps.identities.find(ref)?.connection;
@@ -51,6 +65,17 @@ export function credentialRequests(deps: InspectorDeps, ref: SessionRef): Creden
       );
     },
     'credentials/tryFlow': ({ flow }, signal) => tryFlow(deps, ref, flow, signal),
+    'credentials/explainAsAdmin': (_input, signal) => explainAsAdmin(deps, ref, signal),
+    'credentials/findCause': async (_input, signal) => {
+      const tell = (text: string) => post({ type: 'credentials/progress', text });
+      const view = await findCause(deps, ref, tell, signal);
+      finding = view.finding;
+      return view;
+    },
+    'credentials/copyFinding': async ({ what }) => {
+      await vscode.env.clipboard.writeText(finding?.[what] ?? '');
+      return {};
+    },
     'credentials/reveal': async ({ field }) => ({ value: (await held(deps, ref))[field] }),
     'credentials/copy': async ({ field }) => {
       if (field === 'identityId') {
@@ -101,10 +126,16 @@ function viewOf(
     flow: stepsOf(session, caller),
     flowName,
     trialRole: trialRole(session, connection, caller),
+    adminName: adminName(deps, connection),
     narrowed: narrowing(kind, flowName, connection),
     ...(connection ? { why: explainRole({ ...question, connection, chosenRole: session.roleArn }) } : {}),
     error,
   };
+}
+
+function adminName(deps: InspectorDeps, connection: Connection | undefined): string | undefined {
+  const source = connection && deps.admin.source(connection);
+  return source && sourceName(source);
 }
 
 /** What the session may less than its role. */

@@ -1,7 +1,9 @@
 import type { Uri } from 'vscode';
+import type { Connection } from '../../core/connection/model';
 import type { S3Api, SignatureVerifier } from '../../core/ports';
 import type { Sessions } from '../../core/session/manager';
 import type { SessionRef } from '../../core/session/model';
+import type { AdminAccess } from '../../host/admin-access';
 import type { Failures } from '../../host/failures';
 import type { Identities } from '../../host/identities';
 import type { Log } from '../../host/log';
@@ -21,6 +23,9 @@ export interface InspectorDeps {
   readonly home: Uri;
   readonly identities: Identities;
   readonly sessions: Sessions;
+  /** Also of an identity that has no session. */
+  readonly connection: (id: string) => Connection | undefined;
+  readonly admin: Pick<AdminAccess, 'source' | 'adminFor'>;
   readonly failures: Failures;
   readonly log: Log;
   readonly verifier: () => Promise<SignatureVerifier>;

@@ -4,7 +4,7 @@ import { secretKey } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import { configureText } from '../../core/text';
 import { panels } from '../../ids';
-import type { TabId } from '../protocol';
+import type { TabRequest } from '../protocol';
 import type { InspectorDeps } from './deps';
 import { InspectorPanel } from './inspector-panel';
 
@@ -14,7 +14,7 @@ export class Inspectors implements vscode.Disposable {
 
   constructor(private readonly deps: InspectorDeps) {}
 
-  show(ref: SessionRef, request?: { tab: TabId; address?: string }): void {
+  show(ref: SessionRef, request?: TabRequest): void {
     let panel = this.open.get(secretKey(ref));
     if (!panel) {
       void this.closeDormant(ref);

@@ -3,12 +3,13 @@ import { connectionLabel } from '../../core/connection/derive';
 import type { Connection } from '../../core/connection/model';
 import type { ActionId, Explanation } from '../../core/diagnosis/types';
 import { CancelledError, isCancelled } from '../../core/errors';
-import { kindOf } from '../../core/session/keys';
+import { kindOf, sameRef } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import type { FailureSubject } from '../../host/failures';
+import type { IdentityView } from '../../host/identities';
 import { plain } from '../../host/plain';
-import { commands } from '../../ids';
-import type { HostMessage, PageMessage, PanelState, TabId } from '../protocol';
+import { commands, settings } from '../../ids';
+import type { HostMessage, PageMessage, PanelState, TabRequest } from '../protocol';
 import { credentialRequests } from './credential-requests';
 import type { InspectorDeps } from './deps';
 import { pageHtml } from './html';
@@ -24,6 +25,7 @@ const commandOf = {
   signIn: commands.signIn,
   showLog: commands.showLog,
   chooseRole: commands.chooseRole,
+  chooseAwsProfile: commands.chooseAwsProfile,
 } as const;
 
 /** The Inspector of one identity: answers its page, and tells it when the session changes. */
@@ -48,7 +50,7 @@ export class InspectorPanel implements vscode.Disposable {
     const post = (message: HostMessage) => this.post(message);
     this.handlers = {
       ...tokenRequests(deps, ref),
-      ...credentialRequests(deps, ref),
+      ...credentialRequests(deps, ref, post),
       ...s3Requests(deps, ref, post),
     };
     panel.webview.options = { enableScripts: true, localResourceRoots: [deps.dist] };
@@ -60,16 +62,16 @@ export class InspectorPanel implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message: PageMessage) => this.receive(message)),
       panel.onDidChangeViewState(() => this.sendState()),
       panel.onDidDispose(() => this.dispose()),
-      deps.identities.onDidChange(() => {
-        this.revision += 1;
-        this.sendState();
+      deps.identities.onDidChange(() => this.changed()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${settings.section}.${settings.awsProfile}`)) this.changed();
       }),
     ];
     panel.title = this.title();
     panel.webview.html = pageHtml(panel.webview, deps.dist, panel.title);
   }
 
-  reveal(request?: { tab: TabId; address?: string }): void {
+  reveal(request?: TabRequest): void {
     if (request) this.tabRequest = { id: Date.now(), ...request };
     this.panel.reveal();
     this.sendState();
@@ -86,11 +88,34 @@ export class InspectorPanel implements vscode.Disposable {
     return this.panel.title;
   }
 
+  /** What the page shows may be other now. */
+  private changed(): void {
+    this.revision += 1;
+    this.sendState();
+  }
+
+  /** Who was refused their first credentials has a name, and no session. */
+  private name(): string {
+    return (this.deps.identities.find(this.ref) ?? this.refused())?.name ?? this.ref.identityKey;
+  }
+
+  private refused(): { readonly name: string } | undefined {
+    const last = this.deps.sessions.trials.refused(this.ref.connectionId);
+    return last && sameRef(last, this.ref) ? last : undefined;
+  }
+
+  private notice(view: IdentityView | undefined): string | undefined {
+    if (view) return view.reason;
+    return this.refused()
+      ? vscode.l10n.t('AWS refused it credentials, so there is no session.')
+      : vscode.l10n.t('Signed out.');
+  }
+
   private title(): string {
     const view = this.deps.identities.find(this.ref);
-    const name = view?.name ?? this.ref.identityKey;
+    const name = this.name();
     const ambiguous = this.deps.identities.list().filter((item) => item.name === name).length > 1;
-    const place = this.place(view?.connection);
+    const place = this.place(view?.connection ?? this.deps.connection(this.ref.connectionId));
     return ambiguous
       ? vscode.l10n.t('Inspector: {0} ({1})', name, place)
       : vscode.l10n.t('Inspector: {0}', name);
@@ -109,13 +134,13 @@ export class InspectorPanel implements vscode.Disposable {
       ref: this.ref,
       connectionId: this.ref.connectionId,
       connectionLabel: this.place(connection),
-      name: view?.name ?? this.ref.identityKey,
+      name: this.name(),
       kind: kindOf(this.ref),
       state: view?.state ?? 'signed-out',
       expiresAt: view?.expiresAt,
       hasUserPool: connection?.userPool !== undefined,
       hasIdentityPool: connection?.identityPool !== undefined,
-      notice: view ? view.reason : vscode.l10n.t('Signed out.'),
+      notice: this.notice(view),
       revision: this.revision,
       tabRequest: this.tabRequest,
     };
@@ -210,7 +235,8 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private subject(): FailureSubject {
-    return { ref: this.ref, connection: this.deps.identities.find(this.ref)?.connection };
+    const { ref } = this;
+    return { ref, connection: this.deps.connection(ref.connectionId) };
   }
 }
 

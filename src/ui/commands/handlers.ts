@@ -19,6 +19,7 @@ import { chooseAwsProfile } from '../identities/aws-profile';
 import { signInAsDeveloper } from '../identities/developer';
 import type { DeveloperParts } from '../identities/developer';
 import { manageDeveloperIdentities } from '../identities/developer-manage';
+import { findCause } from '../identities/find-cause';
 import { signInAsGuest } from '../identities/guest';
 import { linkLogin } from '../identities/link';
 import { signInWithProvider } from '../identities/provider';
@@ -64,6 +65,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     switchIdentity: switchIdentity(parts),
     refreshCredentials: refreshCredentials(parts),
     chooseRole: chooseRole(parts),
+    findCause: findCause(parts),
     compareIdentities: compareIdentities(parts),
     openInspector: openInspector(parts),
     openDetail: openDetail(parts),

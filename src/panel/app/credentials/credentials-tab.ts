@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { ActionId, Explanation } from '../../../core/diagnosis/types';
 import type { CredentialsView } from '../../protocol';
 import '../base/copy-button';
@@ -12,6 +12,9 @@ import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
 import { skeleton } from '../base/skeleton';
 import type { Rpc } from '../rpc';
+import './admin-role';
+import './cause';
+import type { Cause, CauseShown } from './cause';
 import './flow-trial';
 import { narrowed } from './narrowed';
 import './secrets';
@@ -25,6 +28,8 @@ export class CredentialsTab extends LightElement {
   @property({ attribute: false }) revision = 0;
   @property({ attribute: false }) act: (action: ActionId, explanation: Explanation) => void = () => undefined;
   @property({ attribute: false }) chooseRole: () => void = () => undefined;
+
+  @state() private cause: CauseShown = 'nothing';
 
   readonly #view = new Loader<CredentialsView>(this);
   #loadedRevision: number | undefined;
@@ -41,6 +46,11 @@ export class CredentialsTab extends LightElement {
     this.requestUpdate();
   }
 
+  /** Looks for what really failed. */
+  findCause(): void {
+    void this.updateComplete.then(() => this.querySelector<Cause>('cw-cause')?.find());
+  }
+
   override updated(): void {
     const section = this.#scrollToRole ? this.querySelector<HTMLElement>('#why-role') : null;
     if (!section) return;
@@ -52,13 +62,29 @@ export class CredentialsTab extends LightElement {
   override render(): unknown {
     const { value, error, skeleton: due } = this.#view;
     const failure = error === undefined ? undefined : explainFailure(error);
-    if (failure) return this.#explain(failure);
+    return html`
+      <cw-cause
+        .rpc=${this.rpc}
+        .view=${value}
+        .act=${this.act}
+        .shows=${(kind: CauseShown) => (this.cause = kind)}
+      ></cw-cause>
+      ${failure ? this.#explain(failure) : this.#content(value, due)}
+    `;
+  }
+
+  #content(value: CredentialsView | undefined, due: boolean): TemplateResult | typeof nothing {
     if (!value) return due ? skeleton(8) : nothing;
     return html`
-      ${value.error ? this.#explain(value.error) : nothing}
-      ${value.available ? this.#present(value) : nothing}
+      ${value.error ? this.#error(value.error) : nothing} ${value.available ? this.#present(value) : nothing}
       ${value.available || value.error ? nothing : this.#none()}
     `;
+  }
+
+  /** What the card of the cause says better is not said twice. */
+  #error(error: Explanation): TemplateResult | typeof nothing {
+    if (this.cause === 'failure') return nothing;
+    return this.#explain(this.cause === 'cause' ? withoutCauses(error) : error);
   }
 
   #none(): TemplateResult {
@@ -103,9 +129,14 @@ export class CredentialsTab extends LightElement {
           <cw-secrets .rpc=${this.rpc} .masked=${view.masked} .active=${this.active}></cw-secrets>
           <p class="dim">${l10n.t('One value at a time; it is hidden again after 30 seconds.')}</p>
         </section>
-        ${view.why ? whyRole(view.why, this.chooseRole) : nothing} ${narrowed(view.narrowed)}
+        ${narrowed(view.narrowed)}
       </div>
+      ${view.why ? whyRole(view.why, this.chooseRole, this.#asAdmin(view)) : nothing}
     `;
+  }
+
+  #asAdmin(view: CredentialsView): TemplateResult {
+    return html`<cw-admin-role .rpc=${this.rpc} .view=${view} .act=${this.act}></cw-admin-role>`;
   }
 
   #identityId(view: CredentialsView): TemplateResult | typeof nothing {
@@ -123,6 +154,12 @@ export class CredentialsTab extends LightElement {
       </dd>
     `;
   }
+}
+
+function withoutCauses(explanation: Explanation): Explanation {
+  const said: readonly ActionId[] = ['find-cause', 'copy-cli-command'];
+  const actions = explanation.actions.filter((action) => !said.includes(action));
+  return { ...explanation, actions, fix: l10n.t('The cause is above.'), possibleCauses: undefined };
 }
 
 function fact(label: string, value: string | undefined): TemplateResult | typeof nothing {

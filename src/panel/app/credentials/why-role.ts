@@ -4,21 +4,23 @@ import type { RoleExplanation, RoleFit, RoleRule } from '../../../core/federatio
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { icon } from '../base/icon';
 
-/** Why it is this role: what the token shows, which rules fit it, and what only an administrator can see. */
-export function whyRole(why: RoleExplanation, choose: () => void): TemplateResult {
+/** Why it is this role: what the token shows, which rules fit it, and what an administrator sees. */
+export function whyRole(why: RoleExplanation, choose: () => void, asAdmin: TemplateResult): TemplateResult {
   return html`
     <section class="card why" id="why-role" tabindex="-1" aria-labelledby="why-role-title">
       <h2 id="why-role-title">${l10n.t('Why this role')}</h2>
-      <p class="wrap">${why.summary}</p>
-      <h3 id="why-rules">${l10n.t('How an identity pool chooses')}</h3>
-      <ul class="rules" aria-labelledby="why-rules">
-        ${why.rules.map(rule)}
-      </ul>
-      ${sentences('why-token', l10n.t('What the token shows'), why.tokenShows)}
-      <div class="buttons">
-        <vscode-button secondary icon="shield" @click=${choose}>${l10n.t('Choose Role…')}</vscode-button>
+      <div class="why-token">
+        <p class="wrap">${why.summary}</p>
+        <h3 id="why-rules">${l10n.t('How an identity pool chooses')}</h3>
+        <ul class="rules" aria-labelledby="why-rules">
+          ${why.rules.map(rule)}
+        </ul>
+        ${sentences('why-token', l10n.t('What the token shows'), why.tokenShows)}
+        <div class="buttons">
+          <vscode-button secondary icon="shield" @click=${choose}>${l10n.t('Choose Role…')}</vscode-button>
+        </div>
       </div>
-      ${sentences('why-admin', l10n.t('What only an administrator can see'), why.adminOnly)}
+      ${asAdmin}
     </section>
   `;
 }
