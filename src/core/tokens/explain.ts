@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatMoment } from '../time';
 import type { DecodedToken } from './decode';
+import { isJsonText } from './json';
 import { claimMeaning, headerMeaning } from './meanings';
+import { claimSource, headerSource } from './sources';
 
 export type ClaimKind = 'text' | 'time' | 'list' | 'json' | 'arn';
 export type ClaimGroupId = 'header' | 'who' | 'roles' | 'audience' | 'times' | 'rest';
@@ -16,6 +18,10 @@ export interface ExplainedClaim {
   readonly kind: ClaimKind;
   /** Milliseconds, for kind `time`. */
   readonly timeMs?: number;
+  /** https address of the specification that defines the claim; absent where none does. */
+  readonly source?: string;
+  /** The claim is a text that holds JSON, which `value` shows (kind `json`). */
+  readonly inText?: true;
 }
 
 export interface ClaimGroup {
@@ -85,18 +91,21 @@ export function explainHeader(decoded: DecodedToken): ClaimGroup[] {
     value: typeof raw === 'string' ? raw : JSON.stringify(raw),
     raw,
     meaning: headerMeaning(name),
+    ...sourceAs(headerSource(name)),
     kind: typeof raw === 'object' && raw !== null ? ('json' as const) : ('text' as const),
   }));
   return claims.length === 0 ? [] : [{ id: 'header', title: titleOf('header'), claims }];
 }
 
-const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at']);
+/** Characters of a text that is shown as JSON. */
+const MAX_NESTED = 65_536;
+const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at', 'toe']);
 const isArn = (value: string): boolean => /^arn:aws[a-z-]*:[a-z0-9-]+:/.test(value);
 
 function explainClaim(decoded: DecodedToken, name: string, nowMs: number): ExplainedClaim {
   if (name === '__proto__') return leftOut(decoded, name);
   const raw = decoded.claims[name];
-  const common = { name, raw, meaning: meaningOf(decoded, name) };
+  const common = { name, raw, meaning: meaningOf(decoded, name), ...sourceAs(claimSource(name)) };
   const moment = TIMES.has(name) && typeof raw === 'number' ? formatMoment(raw * 1000, nowMs) : '';
   if (typeof raw === 'number') {
     // Digits as written: JSON.parse rounds beyond 2^53.
@@ -106,6 +115,7 @@ function explainClaim(decoded: DecodedToken, name: string, nowMs: number): Expla
       : { ...common, value: moment, kind: 'time', timeMs: raw * 1000 };
   }
   if (typeof raw === 'string') {
+    if (holdsJson(raw)) return { ...common, value: raw, kind: 'json', inText: true };
     if (name === 'scope') return { ...common, value: raw.split(' ').join(', '), kind: 'list' };
     return { ...common, value: raw, kind: isArn(raw) ? 'arn' : 'text' };
   }
@@ -115,6 +125,14 @@ function explainClaim(decoded: DecodedToken, name: string, nowMs: number): Expla
   if (typeof raw === 'object' && raw !== null)
     return { ...common, value: decoded.rawJson[name] ?? JSON.stringify(raw), kind: 'json' };
   return { ...common, value: String(raw), kind: 'text' };
+}
+
+const sourceAs = (source: string | undefined): { source?: string } =>
+  source === undefined ? {} : { source };
+
+/** Cognito's custom attributes are texts only, so objects and lists often stand in them as JSON. */
+function holdsJson(text: string): boolean {
+  return /^\s*[{[]/.test(text) && text.length <= MAX_NESTED && isJsonText(text);
 }
 
 function meaningOf(decoded: DecodedToken, name: string): string {

@@ -31,6 +31,16 @@ export function readJsonObject(text: string): JsonObject | JsonFault {
   return { value: value as Record<string, unknown>, raw, duplicates };
 }
 
+/** Whether a text is JSON of an object or list, not too deep to be shown. */
+export function isJsonText(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && depthOf(text) <= MAX_DEPTH;
+  } catch {
+    return false;
+  }
+}
+
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 
 function depthOf(text: string): number {

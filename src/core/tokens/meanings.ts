@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TokenKind } from './decode';
+import { registeredClaim } from './meanings-registered';
 
 /** What may change a claim's meaning. */
 interface Context {
@@ -130,7 +131,20 @@ const HEADER_MEANINGS: Readonly<Record<string, () => string>> = {
   jwk: () => l10n.t('A key inside the token. Cognito never sets it, and it must not be trusted.'),
   x5u: () => l10n.t('An address of certificates. Cognito never sets it, and it must not be followed.'),
   x5c: () => l10n.t('Certificates inside the token. Cognito never sets them, and they must not be trusted.'),
+  x5t: () => l10n.t('A SHA-1 hash of a certificate. Cognito never sets it.'),
+  'x5t#S256': () => l10n.t('A SHA-256 hash of a certificate. Cognito never sets it.'),
   crit: () => l10n.t('Extensions that a reader must understand.'),
+  b64: () => l10n.t('Whether the payload is base64url; if not, the signature is over other bytes.'),
+  epk: () => l10n.t('The sender’s key for this token alone, from which the key of the content is agreed.'),
+  apu: () => l10n.t('Information on the sender for the agreement of a key.'),
+  apv: () => l10n.t('Information on the recipient for the agreement of a key.'),
+  iv: () => l10n.t('The initialisation vector with which the key is encrypted.'),
+  tag: () => l10n.t('The authentication tag of the encrypted key.'),
+  p2s: () => l10n.t('The salt with which a key is made of a password.'),
+  p2c: () => l10n.t('The rounds in which a key is made of a password.'),
+  iss: () => l10n.t('A copy of the claim "iss", readable although the token is encrypted.'),
+  sub: () => l10n.t('A copy of the claim "sub", readable although the token is encrypted.'),
+  aud: () => l10n.t('A copy of the claim "aud", readable although the token is encrypted.'),
 };
 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
@@ -144,6 +158,8 @@ export function claimMeaning(name: string, context: Context): string {
     return l10n.t('A custom attribute that only an administrator can change.');
   if (name.startsWith('custom:'))
     return l10n.t('A custom attribute of this user pool; its value is always text.');
+  const registered = registeredClaim(name);
+  if (registered) return registered.meaning;
   return l10n.t('Not a claim of Cognito: added by a pre token generation trigger or a provider.');
 }
 

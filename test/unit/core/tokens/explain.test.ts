@@ -60,6 +60,12 @@ const DOCUMENTED = {
   identityPool: ['https://aws.amazon.com/tags'],
 };
 
+/** IANA's registry "JSON Web Token Claims", without those above. */
+const IANA =
+  'sub_jwk cnf sip_from_tag sip_date sip_callid sip_cseq_num sip_via_branch orig dest mky events toe txn rph sid vot vtm attest origid act scope client_id may_act jcard at_use_nbr div opt vc vp sph ace_profile cnonce exi roles groups entitlements token_introspection eat_nonce ueid sueids oemid hwmodel hwversion oemboot dbgstat location eat_profile submods uptime bootcount bootseed dloas swname swversion manifests measurements measres intuse cdniv cdnicrit cdniip cdniuc cdniets cdnistt cdnistd sig_val_claims authorization_details verified_claims place_of_birth nationalities birth_family_name birth_given_name birth_middle_name salutation title msisdn also_known_as htm htu ath atc sub_id rcd rcdi crn msgi _claim_names _claim_sources rdap_allowed_purposes rdap_dnt_allowed geohash _sd ... _sd_alg sd_hash consumerPlmnId consumerSnpnId producerPlmnId producerSnpnId producerSnssaiList producerNsiList producerNfSetId producerNfServiceSetId sourceNfInstanceId analyticsIdList resOwnerId cmw jwks metadata constraints crit ref delegation logo_uri authority_hints trust_anchor_hints trust_marks trust_mark_issuers trust_mark_owners metadata_policy metadata_policy_crit source_endpoint keys trust_mark_type trust_chain trust_anchor'.split(
+    ' ',
+  );
+
 describe('core/tokens/explain', () => {
   for (const [family, names] of Object.entries(DOCUMENTED)) {
     for (const name of names) {
@@ -70,6 +76,43 @@ describe('core/tokens/explain', () => {
       });
     }
   }
+
+  it('explains every registered claim, with a link to its source', () => {
+    const all = [...Object.values(DOCUMENTED).flat(), ...IANA, 'cognito:groups', 'dev:custom:x', 's_hash'];
+    for (const name of all) {
+      const { meaning, source } = one({ [name]: 'x' }, name);
+      assert.match(meaning, /^[A-Z].{8,}\.$/, name);
+      assert.doesNotMatch(meaning, /^Not a claim of Cognito/, name);
+      assert.ok(source !== undefined && new URL(source).protocol === 'https:', name);
+    }
+    assert.equal(
+      one({ exp: 'x' }, 'exp').source,
+      'https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.4',
+    );
+    assert.equal(one({ tenant: 'x' }, 'tenant').source, undefined);
+    const header = { alg: 'x', kid: 'x', 'x5t#S256': 'x', enc: 'x', epk: {}, b64: true, own: 1 };
+    const sources = explainHeader(decodeToken(tokenOf({}, header)))[0]?.claims.map(({ source }) => source);
+    assert.deepEqual(sources?.slice(0, 2), [
+      'https://www.rfc-editor.org/rfc/rfc7515.html#section-4.1.1',
+      'https://www.rfc-editor.org/rfc/rfc7515.html#section-4.1.4',
+    ]);
+    assert.deepEqual(
+      sources.map((source) => source !== undefined),
+      [true, true, true, true, true, true, false],
+    );
+  });
+
+  it('opens JSON that stands in a text, unless it is none or hostile', () => {
+    const nested = one({ 'custom:plan': '{"id":12345678901234567890}' }, 'custom:plan');
+    assert.deepEqual(
+      [nested.kind, nested.inText, nested.value],
+      ['json', true, '{"id":12345678901234567890}'],
+    );
+    const plain = ['{"a":', '[1', '{}x', '12', '"x"', 'null', `${'['.repeat(101)}${']'.repeat(101)}`];
+    for (const text of [...plain, `[${'1,'.repeat(40_000)}1]`]) {
+      assert.equal(one({ 'custom:plan': text }, 'custom:plan').kind, 'text');
+    }
+  });
 
   it('says of other claims that they are unknown', () => {
     for (const name of ['tenant', 'toString', 'constructor', 'customer', 'Custom:x']) {
