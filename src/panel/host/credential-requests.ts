@@ -123,7 +123,7 @@ function viewOf(
           },
         }
       : {}),
-    flow: stepsOf(session, caller),
+    flow: stepsOf(session, caller, (session.roleArn ?? connection?.identityPool?.roleArn) !== undefined),
     flowName,
     trialRole: trialRole(session, connection, caller),
     adminName: adminName(deps, connection),

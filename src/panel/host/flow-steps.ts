@@ -5,21 +5,26 @@ import type { CallerIdentity, Exchange, Session } from '../../core/session/model
 import type { FlowStep } from '../protocol';
 
 /** The chain as it was walked: who came, with which requests the credentials were got, and whose role they are. */
-export function stepsOf(session: Session, caller: CallerIdentity | undefined): FlowStep[] {
+export function stepsOf(
+  session: Session,
+  caller: CallerIdentity | undefined,
+  roleAsked: boolean,
+): FlowStep[] {
   return [
     { ...startOf(session), atMs: session.signedInAt },
-    ...exchangeSteps(session, session.exchange, session.credentials?.issuedAt),
+    ...exchangeSteps(session, session.exchange, session.credentials?.issuedAt, roleAsked),
     ...(caller
       ? [{ label: 'GetCallerIdentity', detail: vscode.l10n.t('They act as the role {0}', caller.roleName) }]
       : []),
   ];
 }
 
-/** The requests of an exchange; the last one gave the credentials, at `issuedAt`. */
+/** The requests of an exchange; the last one gave the credentials, at `issuedAt`. `roleAsked`: by CustomRoleArn. */
 export function exchangeSteps(
   session: Session,
   exchange: Exchange | undefined,
   issuedAt: number | undefined,
+  roleAsked = false,
 ): FlowStep[] {
   const steps = exchange?.steps ?? [{ operation: 'GetCredentialsForIdentity', milliseconds: undefined }];
   const known = steps.every(({ operation }) => operation !== 'GetId');
@@ -29,7 +34,7 @@ export function exchangeSteps(
       : []),
     ...steps.map(({ operation, milliseconds }, index) => ({
       label: operation,
-      detail: stepText(operation, session),
+      detail: stepText(operation, session, roleAsked),
       milliseconds,
       ...(index === steps.length - 1 ? { atMs: issuedAt } : {}),
     })),
@@ -75,7 +80,7 @@ function knownId(session: Session, identityId: string): string {
     : vscode.l10n.t('{0} was known from before, so GetId was not needed', identityId);
 }
 
-function stepText(operation: string, session: Session): string {
+function stepText(operation: string, session: Session, roleAsked: boolean): string {
   const guest = kindOf(session) === 'guest';
   switch (operation) {
     case 'GetId':
@@ -87,8 +92,9 @@ function stepText(operation: string, session: Session): string {
     case 'AssumeRoleWithWebIdentity':
       return vscode.l10n.t('STS took that token and gave temporary AWS credentials of the role named');
     case 'GetCredentialsForIdentity':
-      return guest
-        ? vscode.l10n.t('The identity pool chose the role and gave temporary AWS credentials')
+      if (guest) return vscode.l10n.t('The identity pool chose the role and gave temporary AWS credentials');
+      return roleAsked
+        ? vscode.l10n.t('Identity ID, login and the role asked for gave temporary AWS credentials')
         : vscode.l10n.t('Identity ID and login gave temporary AWS credentials; the pool chose the role');
     default:
       return '';

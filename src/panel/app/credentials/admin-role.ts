@@ -62,7 +62,7 @@ export class AdminRole extends LightElement {
     const name = this.view?.adminName;
     if (name === undefined) {
       return html`
-        <p class="wrap dim">
+        <p class="dim">
           ${l10n.t('An AWS profile that may read the identity pool, the user’s groups and the role shows all this.')}
         </p>
         <div class="buttons">

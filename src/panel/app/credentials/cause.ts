@@ -114,7 +114,7 @@ export class Cause extends LightElement {
   #works({ roleName }: CauseView): TemplateResult {
     return html`
       <p class="cause-name">${icon('pass', 'good')} <b>${l10n.t('Nothing fails')}</b></p>
-      <p class="wrap">
+      <p>
         ${l10n.t(
           'The identity pool just gave the role {0}. These credentials were thrown away.',
           roleName ?? '',

@@ -112,26 +112,22 @@ export class CredentialsTab extends LightElement {
 
   #present(view: CredentialsView): TemplateResult {
     return html`
-      <div class="column">
-        <section class="card" aria-labelledby="credentials-what">
-          <h2 id="credentials-what">${l10n.t('What they are')}</h2>
-          <dl class="facts">
-            ${fact(l10n.t('Role'), view.roleName)} ${fact(l10n.t('Account'), view.accountId)}
-            ${fact(l10n.t('Caller ARN'), view.callerArn)} ${this.#identityId(view)}
-            ${moment(l10n.t('Received'), view.issuedAt)} ${moment(l10n.t('Expires'), view.expiresAt)}
-          </dl>
-        </section>
-        <cw-flows .rpc=${this.rpc} .view=${view} .act=${this.act}></cw-flows>
-      </div>
-      <div class="column">
-        <section class="card" aria-labelledby="credentials-values">
-          <h2 id="credentials-values">${l10n.t('Values')}</h2>
-          <cw-secrets .rpc=${this.rpc} .masked=${view.masked} .active=${this.active}></cw-secrets>
-          <p class="dim">${l10n.t('One value at a time; it is hidden again after 30 seconds.')}</p>
-        </section>
-        ${narrowed(view.narrowed)}
-      </div>
+      <section class="card" aria-labelledby="credentials-what">
+        <h2 id="credentials-what">${l10n.t('What they are')}</h2>
+        <dl class="facts">
+          ${fact(l10n.t('Role'), view.roleName)} ${fact(l10n.t('Account'), view.accountId)}
+          ${fact(l10n.t('Caller ARN'), view.callerArn)} ${this.#identityId(view)}
+          ${moment(l10n.t('Received'), view.issuedAt)} ${moment(l10n.t('Expires'), view.expiresAt)}
+        </dl>
+      </section>
+      <section class="card" aria-labelledby="credentials-values">
+        <h2 id="credentials-values">${l10n.t('Values')}</h2>
+        <cw-secrets .rpc=${this.rpc} .masked=${view.masked} .active=${this.active}></cw-secrets>
+        <p class="dim">${l10n.t('One value at a time; it is hidden again after 30 seconds.')}</p>
+      </section>
       ${view.why ? whyRole(view.why, this.chooseRole, this.#asAdmin(view)) : nothing}
+      ${narrowed(view.narrowed)}
+      <cw-flows .rpc=${this.rpc} .view=${view} .act=${this.act}></cw-flows>
     `;
   }
 
@@ -166,8 +162,13 @@ function fact(label: string, value: string | undefined): TemplateResult | typeof
   if (value === undefined) return nothing;
   return html`
     <dt>${label}</dt>
-    <dd class="code wrap">${value}</dd>
+    <dd class="code wrap">${breakable(value)}</dd>
   `;
+}
+
+/** Breaks an ARN after a slash rather than within a name. */
+function breakable(text: string): unknown {
+  return text.split(/(?<=\/)/).map((part, index) => (index === 0 ? part : html`<wbr />${part}`));
 }
 
 function moment(label: string, at: number | undefined): TemplateResult | typeof nothing {
