@@ -45,7 +45,8 @@ function said(text: string): TemplateResult {
 function mending({ command, document }: FailureFinding, copy: Copy): TemplateResult | typeof nothing {
   if (command === undefined) return nothing;
   return html`
-    <pre class="code wrap boxed command" tabindex="0" aria-label=${l10n.t('AWS CLI command')}>${command}</pre>
+    <pre class="code wrap boxed" role="group" tabindex="0" aria-label=${l10n.t('AWS CLI command')}>
+${command}</pre>
     <div class="buttons">
       <cw-copy-button
         .label=${l10n.t('Copy AWS CLI Command')}

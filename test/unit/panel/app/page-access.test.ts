@@ -21,6 +21,14 @@ describePanel('panel page: access for all', ({ open }) => {
       await tab(page, 'Credentials').click();
       await page.getByText('GetCallerIdentity').waitFor();
       await judge(page, 'credentials');
+      await page.getByRole('button', { name: 'Ask as Administrator' }).click();
+      await page.getByText('What decides it').first().click();
+      await judge(page, 'why this role, as an administrator');
+      await page.evaluate(() =>
+        window.fakeHost.change({ tabRequest: { id: 1, tab: 'credentials', findCause: true } }),
+      );
+      await page.getByText('What was tried').click();
+      await judge(page, 'what really failed');
       await tab(page, 'S3').click();
       await page.getByText('Locations of this connection').waitFor();
       await judge(page, 'locations');
