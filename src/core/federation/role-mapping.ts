@@ -122,15 +122,11 @@ function roleFromToken(
       l10n.t('The token prefers {0} (cognito:preferred_role).', token.preferred),
     );
   }
-  steps.push(
-    step(
-      false,
-      token.roles.length > 0
-        ? l10n.t('The token names roles but prefers none of them: {0}.', listed(token.roles))
-        : l10n.t('The token names no role.'),
-    ),
-  );
-  return ambiguous(roles, mapping, steps);
+  const why =
+    token.roles.length > 0
+      ? l10n.t('The token names roles but prefers none of them: {0}.', listed(token.roles))
+      : l10n.t('The token names no role.');
+  return ambiguous(roles, mapping, steps, why);
 }
 
 function roleFromRules(
@@ -164,23 +160,31 @@ function roleFromRules(
   if (customRoleArn !== undefined) {
     return denied(steps, l10n.t('{0} was asked for, but no rule that fits gives it.', customRoleArn));
   }
-  steps.push(step(false, l10n.t('No rule fits.')));
-  return ambiguous(roles, mapping, steps);
+  return ambiguous(roles, mapping, steps, l10n.t('No rule fits.'));
 }
 
-/** AmbiguousRoleResolution. */
-function ambiguous(roles: IdentityPoolRoles, mapping: RoleMapping, steps: readonly RoleStep[]): RoleChoice {
+/** AmbiguousRoleResolution; `why` there is no single role. */
+function ambiguous(
+  roles: IdentityPoolRoles,
+  mapping: RoleMapping,
+  steps: readonly RoleStep[],
+  why: string,
+): RoleChoice {
+  const after = (sentence: string): string => `${why} ${sentence}`;
   switch (mapping.ambiguous) {
     case 'AuthenticatedRole':
       return defaultRole(
         roles,
         steps,
-        l10n.t('In that case the identity pool is set to give the authenticated role.'),
+        after(l10n.t('In that case the identity pool is set to give the authenticated role.')),
       );
     case 'Deny':
-      return denied(steps, l10n.t('In that case the identity pool is set to deny.'));
+      return denied(steps, after(l10n.t('In that case the identity pool is set to deny.')));
     case undefined:
-      return denied(steps, l10n.t('The identity pool does not say what to do in that case, so it denies.'));
+      return denied(
+        steps,
+        after(l10n.t('The identity pool does not say what to do in that case, so it denies.')),
+      );
   }
 }
 
