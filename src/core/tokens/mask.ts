@@ -1,0 +1,101 @@
+import type { DecodedToken } from './decode';
+
+const words = (text: string): readonly string[] => text.split(' ');
+
+/** What tells of a sign-in but not of a person. Everything else is masked, whatever a trigger or provider put there. */
+const KEPT = new Set(
+  words(
+    'iss aud azp client_id token_use scope version exp iat nbf auth_time updated_at toe acr amr jti origin_jti event_id at_hash c_hash s_hash email_verified phone_number_verified cognito:groups cognito:roles cognito:preferred_role cognito:user_status cognito:mfa_enabled groups roles entitlements',
+  ),
+);
+const KEPT_HEADERS = new Set(words('alg kid typ cty enc zip crit b64 x5t x5t#S256 iss aud'));
+const KEPT_IDENTITY = new Set(words('providerName providerType issuer primary dateCreated'));
+
+const TEXT = 'redacted';
+const EMAIL = 'redacted@example.com';
+const PHONE = '+10000000000';
+const ADDRESS = 'https://example.com/redacted';
+const GUID = '00000000-0000-0000-0000-000000000000';
+const guid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const email = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
+
+/**
+ * The claims as JSON text without what tells of a person: values keep their kind (a text stays a text, an e-mail address
+ * stays one), numbers and switches become 0 and false, names of claims stay.
+ */
+export function maskedClaims(decoded: DecodedToken): string {
+  const { claims, rawJson } = decoded;
+  const own = ownValues(claims);
+  const members = Object.entries(rawJson)
+    .filter(([name]) => name !== '__proto__')
+    .map(([name, raw]) => {
+      const value = claims[name];
+      const text = KEPT.has(name) ? swept(raw, own) : JSON.stringify(maskedClaim(name, value, claims));
+      return `${JSON.stringify(name)}:${text}`;
+    });
+  return `{${members.join(',')}}`;
+}
+
+/** The header likewise: algorithm, key and kind stay. */
+export function maskedHeader({ header }: DecodedToken): string {
+  const members = Object.entries(header).map(([name, value]) => [
+    name,
+    KEPT_HEADERS.has(name) ? value : masked(name, value),
+  ]);
+  return JSON.stringify(Object.fromEntries(members));
+}
+
+type Claims = DecodedToken['claims'];
+
+function maskedClaim(name: string, value: unknown, claims: Claims): unknown {
+  // An application's own ID is no person's.
+  if (name === 'sub' && value === claims['client_id']) return value;
+  if (name === 'identities' && Array.isArray(value)) return value.map((item) => maskedIdentity(item));
+  return masked(name, value);
+}
+
+function maskedIdentity(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return masked('identities', item);
+  const members = Object.entries(item).map(([name, value]: [string, unknown]) => [
+    name,
+    KEPT_IDENTITY.has(name) && typeof value !== 'object' ? value : masked(name, value),
+  ]);
+  return Object.fromEntries(members) as unknown;
+}
+
+function masked(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return maskedText(name, value);
+  if (typeof value === 'number') return 0;
+  if (typeof value === 'boolean') return false;
+  if (Array.isArray(value)) return value.map((item) => masked(name, item));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
+  }
+  return null;
+}
+
+function maskedText(name: string, value: string): string {
+  if (value === '') return '';
+  if (new RegExp(`^${email.source}$`).test(value)) return EMAIL;
+  if (/^\+\d{5,20}$/.test(value)) return PHONE;
+  if (/^https?:\/\//i.test(value)) return ADDRESS;
+  const region = /^([a-z]{2}(?:-[a-z]+)+-\d{1,2}:)/.exec(value)?.[1] ?? '';
+  if (new RegExp(`^${guid.source}$`, 'i').test(value.slice(region.length))) return region + GUID;
+  return name === 'birthdate' ? '0000-01-01' : TEXT;
+}
+
+/** Values by which others would know the person in claims that are kept: sign-in methods hold the user's ID. */
+function ownValues(claims: Claims): string[] {
+  return ['sub', 'email', 'phone_number'].flatMap((name) => {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (typeof value !== 'string' || value.length < 6) return [];
+    const isNoPerson = name === 'sub' && value === claims['client_id'];
+    return isNoPerson || maskedText(name, value) === value ? [] : [value];
+  });
+}
+
+function swept(raw: string, own: readonly string[]): string {
+  let text = raw;
+  for (const value of own) text = text.replaceAll(JSON.stringify(value).slice(1, -1), TEXT);
+  return text.replace(email, EMAIL).replace(/(CognitoSignIn:)[^"]{1,128}/g, `$1${TEXT}`);
+}
