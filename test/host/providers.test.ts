@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SessionRef } from '../../src/core/session/model';
 import type { Entry } from '../support/host-world';
 import { useWorld } from '../support/host-world';
+import { poolWithIssuer } from '../support/provider-scene';
 import type { LoginTokenOrder } from '../support/sandbox';
 import { OWN_CLIENT, startIssuer } from '../unit/sandbox/identitypools/providers/issuer';
 import type { Issuer } from '../unit/sandbox/identitypools/providers/issuer';
@@ -155,44 +156,13 @@ describe('users of a provider', () => {
 
   describe('of an OpenID Connect issuer', () => {
     let issuer: Issuer;
+    let issuerPool: string;
     before(async () => {
       issuer = await startIssuer(() => Date.now());
-      const { OpenIDConnectProviderArn: arn = '' } = await world.iam.createOpenIDConnectProvider({
-        Url: issuer.url,
-        ClientIDList: [OWN_CLIENT],
-        ThumbprintList: ['0'.repeat(40)],
-      });
-      const { IdentityPoolId = '' } = await world.identityPools.createIdentityPool({
-        IdentityPoolName: 'with-issuer',
-        AllowUnauthenticatedIdentities: false,
-        OpenIdConnectProviderARNs: [arn],
-      });
-      await world.identityPools.setIdentityPoolRoles({
-        IdentityPoolId,
-        Roles: { authenticated: await trustingRole(IdentityPoolId) },
-      });
-      issuerPool = IdentityPoolId;
+      const scene = await poolWithIssuer(world.sandbox, { url: issuer.url, clientId: OWN_CLIENT });
+      issuerPool = scene.identityPoolId;
     });
     after(() => issuer.stop());
-    let issuerPool: string;
-
-    async function trustingRole(pool: string): Promise<string> {
-      const { Role } = await world.iam.createRole({
-        RoleName: 'WithIssuer',
-        AssumeRolePolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Principal: { Federated: 'cognito-identity.amazonaws.com' },
-              Action: 'sts:AssumeRoleWithWebIdentity',
-              Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': pool } },
-            },
-          ],
-        }),
-      });
-      return Role?.Arn ?? '';
-    }
 
     it('need not say which: the token does', async () => {
       await world.connect(entry({ identityPoolId: issuerPool }));

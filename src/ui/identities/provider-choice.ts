@@ -85,7 +85,9 @@ export async function askWay(
     value: { by: 'browser', provider },
   };
   const items = [
-    ...sandboxItems(parts, connection).filter(({ value }) => loginsKey(value.provider) === key),
+    ...sandboxItems(parts, connection)
+      .filter(({ value }) => loginsKey(value.provider) === key)
+      .map(({ value }) => ({ label: vscode.l10n.t("$(beaker) Use a token of the sandbox's own"), value })),
     ...(provider.kind === 'oidc' ? [browser] : []),
     paste,
   ];
@@ -98,11 +100,9 @@ function sandboxItems({ sandbox }: ChoiceParts, connection: Connection): Choice<
   return sandbox.loginProviders(connection).map((key) => {
     const provider = providerOfKey(connection, key);
     return {
-      label: vscode.l10n.t(
-        "$(beaker) Use a token of the sandbox's own {0}",
-        plain(labelOf(connection, provider)),
-      ),
-      detail: vscode.l10n.t('Made by the sandbox: nothing to paste, no account needed'),
+      label: `$(beaker) ${plain(labelOf(connection, provider))}`,
+      description: vscode.l10n.t('played by the sandbox'),
+      detail: vscode.l10n.t('It makes the token itself: nothing to paste, no account needed'),
       value: { by: 'sandbox' as const, provider },
     };
   });

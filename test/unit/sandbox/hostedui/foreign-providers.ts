@@ -67,6 +67,38 @@ export function startOidcProvider(
   });
 }
 
+export const PUBLIC_CLIENT = 'cognito-workbench';
+
+/** The same kind of provider for a client without a secret, whose ID tokens tell who the people are. */
+export function startPublicProvider(
+  redirectUris: readonly string[],
+  people: ReadonlyMap<string, Members>,
+): Promise<RunningProvider> {
+  return serve(async (issuer) => {
+    const { default: Provider } = await import('oidc-provider');
+    const provider = new Provider(issuer, {
+      clients: [
+        {
+          client_id: PUBLIC_CLIENT,
+          redirect_uris: redirectUris,
+          token_endpoint_auth_method: 'none',
+          application_type: 'native',
+        },
+      ],
+      claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+      conformIdTokenClaims: false,
+      findAccount: (_: unknown, accountId: string) => ({
+        accountId,
+        claims: () => ({ sub: accountId, ...people.get(accountId) }),
+      }),
+      jwks: { keys: [jwk(keys.privateKey)] },
+      cookies: { keys: ['key of the cookies'] },
+      pkce: { required: () => true },
+    });
+    return (request, response) => void provider.callback()(request, response);
+  });
+}
+
 /** What a provider says that cannot be trusted; each member replaces what an honest one would say. */
 export interface Lies {
   readonly discovery?: Members;
