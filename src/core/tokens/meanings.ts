@@ -13,6 +13,9 @@ type Meaning = (context: Context) => string;
 const isMachine = ({ kind, claims }: Context): boolean =>
   kind === 'access' && claims.username === undefined && claims.sub === claims.client_id;
 
+/** Of an issuer other than Cognito: user pools say what a token is for. */
+const isForeign = ({ kind, claims }: Context): boolean => kind === 'unknown' && claims.iss !== undefined;
+
 /** Registered JWT claims, OpenID Connect's, and Cognito's own, in Cognito's words. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   sub: (context) => {
@@ -22,14 +25,19 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
       );
     if (isMachine(context))
       return l10n.t('The client ID: this token belongs to an application, not to a user.');
+    if (isForeign(context))
+      return l10n.t(
+        'The user’s ID at the issuer; it never changes. It is not the identity ID that S3 policies use.',
+      );
     return l10n.t(
       'The user’s ID in the user pool; it never changes. It is not the identity ID that S3 policies use.',
     );
   },
-  iss: ({ kind }) =>
-    kind === 'openid'
-      ? l10n.t('Issued by Cognito identity pools.')
-      : l10n.t('Who issued the token: the address and ID of the user pool.'),
+  iss: (context) => {
+    if (context.kind === 'openid') return l10n.t('Issued by Cognito identity pools.');
+    if (isForeign(context)) return l10n.t('Who issued the token; the identity pool must know this provider.');
+    return l10n.t('Who issued the token: the address and ID of the user pool.');
+  },
   aud: ({ kind }) => {
     if (kind === 'openid')
       return l10n.t('The identity pool that the token is for; the role’s trust policy must name it.');

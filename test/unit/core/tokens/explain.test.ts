@@ -128,6 +128,9 @@ describe('core/tokens/explain', () => {
     assert.match(one(openIdClaims, 'sub').meaning, /identity ID/);
     assert.match(one({ token_use: 'access', sub: 'c1', client_id: 'c1' }, 'sub').meaning, /application/);
     assert.match(one(accessClaims, 'sub').meaning, /user’s ID/);
+    const google = { iss: 'https://accounts.google.com', sub: '1', aud: 'app' };
+    assert.match(one(google, 'sub').meaning, /user’s ID at the issuer/);
+    assert.doesNotMatch(one(google, 'iss').meaning, /user pool/);
     assert.match(one(idClaims, 'aud').meaning, /app client/);
     assert.match(one(openIdClaims, 'aud').meaning, /identity pool/);
     assert.match(one({ ...accessClaims, aud: 'https://api' }, 'aud').meaning, /resource/);
