@@ -103,7 +103,7 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], item: unknown): Con
       .slice(1);
     if (problems.has(path)) continue;
     const field = keys.filter((key) => typeof key !== 'number').join('.');
-    const insideList = keys.some((key) => typeof key === 'number');
+    const insideList = typeof keys.at(-1) === 'number';
     problems.set(path, { path, message: problemSentence(path, field, insideList, inputAt(item, keys)) });
   }
   return [...problems.values()];

@@ -13,6 +13,7 @@ function expectation(path: string, insideList: boolean): string {
         '1 to 63 lower-case letters, digits and dashes that start with a letter or digit, such as "shop-dev"',
       );
     case 'name':
+    case 'identityPool.providers.name':
       return l10n.t('a label of 1 to 100 characters');
     case 'userPool':
       return l10n.t('an object with "userPoolId" and "clientId"');
@@ -27,10 +28,12 @@ function expectation(path: string, insideList: boolean): string {
     case 'userPool.signIn':
       return l10n.t('one of {0}', oneOf(SIGN_IN_METHODS));
     case 'userPool.scopes':
+    case 'identityPool.providers.scopes':
       return insideList
         ? l10n.t('one scope without blanks, such as "openid"')
         : l10n.t('a list of scopes, such as ["openid", "email"]');
     case 'userPool.callbackPorts':
+    case 'identityPool.providers.callbackPorts':
       return insideList
         ? l10n.t('a whole number from 1 to 65535')
         : l10n.t('a list of port numbers, such as [8400, 8401]');
@@ -51,7 +54,9 @@ function expectation(path: string, insideList: boolean): string {
     case 'identityPool.sessionPolicy':
       return l10n.t('a policy document as text: a JSON object');
     case 'identityPool.providers':
-      return l10n.t('a list of OpenID providers with "issuer" and "clientId"');
+      return insideList
+        ? l10n.t('an OpenID provider with "issuer" and "clientId"')
+        : l10n.t('a list of OpenID providers with "issuer" and "clientId"');
     case 'identityPool.providers.clientId':
       return l10n.t('the client ID that the provider gave');
     case 'identityPool.developerProvider':
@@ -97,7 +102,7 @@ function expectedType(path: string, insideList: boolean): string {
   if (path.endsWith('.callbackPorts')) return insideList ? 'number' : 'array';
   if (path === 'identityPool.providers') return insideList ? 'object' : 'array';
   if (path === 'identityPool.durationSeconds') return 'number';
-  if (path === 'userPool.scopes' || path === 's3.locations') return insideList ? 'string' : 'array';
+  if (path.endsWith('.scopes') || path === 's3.locations') return insideList ? 'string' : 'array';
   return TYPE_BY_FIELD[path] ?? 'string';
 }
 

@@ -152,6 +152,31 @@ describe('core/connection/parse', () => {
     assert.match(found['userPool.callbackPorts[1]'] ?? '', /70000/);
   });
 
+  it('names what is wrong with a provider by its place', () => {
+    const found = (providers: unknown): Record<string, string> =>
+      problems(entry({ identityPool: { identityPoolId: `us-west-2:${GUID}`, providers } }));
+    const acme = { issuer: 'https://login.acme.example', clientId: 'app' };
+    const wrong = [
+      'acme',
+      { ...acme, issuer: 'login.acme.example', clientId: undefined, name: '' },
+      { ...acme, scopes: 'openid', callbackPorts: [0] },
+    ];
+    const messages = found(wrong);
+    const expected: Record<string, RegExp> = {
+      '[0]': /wrong type \(string\).*an OpenID provider/,
+      '[1].issuer': /"login\.acme\.example".*https address/,
+      '[1].clientId': /missing.*client ID/,
+      '[1].name': /a label of 1 to 100/,
+      '[2].scopes': /wrong type \(string\).*a list of scopes/,
+      '[2].callbackPorts[0]': /is 0: expected a whole number/,
+    };
+    const place = (name: string): string => `identityPool.providers${name}`;
+    assert.deepEqual(Object.keys(messages).sort(), Object.keys(expected).map(place).sort());
+    for (const [name, message] of Object.entries(expected))
+      assert.match(messages[place(name)] ?? '', message);
+    assert.match(found('acme')[place('')] ?? '', /wrong type \(string\).*a list of OpenID providers/);
+  });
+
   const refused: [string, unknown, string, RegExp][] = [
     ['neither pool', { id: 'x' }, '', /userPool.*identityPool/],
     ['an empty object', {}, 'id', /missing/],
