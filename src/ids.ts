@@ -21,6 +21,8 @@ export const commands = {
   findCause: 'cognitoWorkbench.findCause',
   compareIdentities: 'cognitoWorkbench.compareIdentities',
   openInspector: 'cognitoWorkbench.openInspector',
+  inspectToken: 'cognitoWorkbench.inspectToken',
+  compareTokens: 'cognitoWorkbench.compareTokens',
   copyToken: 'cognitoWorkbench.copyToken',
   copyCredentials: 'cognitoWorkbench.copyCredentials',
   openS3Location: 'cognitoWorkbench.openS3Location',
@@ -44,7 +46,8 @@ export type CommandName = keyof typeof commands;
 
 export const views = { pools: 'cognitoWorkbench.pools' } as const;
 
-export const panels = { inspector: 'cognitoWorkbench.inspector' } as const;
+/** `token`: not brought back after a reload, since the token it showed is in memory alone. */
+export const panels = { inspector: 'cognitoWorkbench.inspector', token: 'cognitoWorkbench.token' } as const;
 
 /** Id of the authentication provider, and in activation events. */
 export const accountProvider = 'cognito';

@@ -52,6 +52,7 @@ import { BrowserRounds } from './ui/sign-in/browser-rounds';
 import { BrowserSignIn } from './ui/sign-in/browser-sign-in';
 import { BrowserSignOut } from './ui/sign-in/browser-sign-out';
 import { SignInCommand } from './ui/sign-in/sign-in-command';
+import type { TokenViewer } from './ui/tokens/token-viewer';
 
 export interface Workbench extends vscode.Disposable {
   readonly handlers: Readonly<Record<CommandName, CommandHandler>>;
@@ -61,6 +62,8 @@ export interface Workbench extends vscode.Disposable {
   readonly accounts: AccountActions;
   /** A callback that the system handed to this window. */
   readonly handleUri: (address: string) => Promise<void>;
+  /** Shows a token from anywhere, in the one panel for such. */
+  readonly tokenViewer: TokenViewer;
   /** Takes up an Inspector that VS Code kept over a reload; closes it when its identity is gone. */
   readonly restoreInspector: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   /** Asks STS for the role of credentials that have none noted yet; failures go to the log alone. */
@@ -126,7 +129,14 @@ export function createWorkbench(base: BaseServices): Workbench {
     admin,
     failures,
     log,
+    connections: () => settings.connections(),
+    onDidChangeConnections: settings.onDidChange,
     verifier: lazyVerifier(log, settings),
+    verifyWithKeys: async (token, keys) => (await import('./node/verify')).verifyWithKeys(token, keys),
+    userPool: async (connection) => {
+      await approval.ensure(connection);
+      return apis.userPool(connection);
+    },
     s3: s3Source(owned, sessions, store, settings, log),
     openFile: (target) => (target.scheme === 'file' ? createFileWriter(target.fsPath) : undefined),
   });
@@ -145,6 +155,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     sandbox,
     signIn,
     inspector,
+    tokens: inspector,
     addConnection,
     admin,
     profiles: async () => (await import('./aws/index')).listProfiles(),
@@ -157,6 +168,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     sessions,
     accounts: accountActions({ sessions, signIn, failures, log }),
     handleUri: (address) => callbacks.handle(address),
+    tokenViewer: inspector,
     restoreInspector: (panel, state) => inspector.restore(panel, state),
     async nameRole(ref) {
       try {
@@ -324,8 +336,11 @@ function inspectors(owned: DisposableStore, deps: InspectorDeps) {
       throw error;
     }));
   const open: InspectorOpener['open'] = async (ref, request) => (await load()).show(ref, request);
+  const inspect: TokenViewer['inspect'] = async (text, options) =>
+    (await load()).inspectToken(text, options?.source);
   return {
     open,
+    inspect,
     async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
       const ref = (state as { ref?: SessionRef } | undefined)?.ref;
       if (ref && deps.identities.find(ref)) (await load()).restore(ref, panel);

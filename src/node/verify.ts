@@ -6,6 +6,8 @@ import type { Jwk, JwksSource, SignatureFinding, SignatureVerifier } from '../co
 import { createJwksSource } from './jwks';
 import type { JwksOptions } from './jwks';
 
+export { verifyWithKeys } from './verify-with-keys';
+
 /** Checks the signature alone; issuer, audience, use and times are judged in the core, one verdict each. */
 export function createSignatureVerifier(source: JwksSource): SignatureVerifier {
   return {

@@ -71,6 +71,46 @@ export interface TokensView {
   readonly cards: readonly TokenCard[];
 }
 
+/** One part of a token as it is written. Its text travels only when the page asks (`token/reveal`). */
+export interface TokenPartView {
+  readonly name: 'header' | 'claims' | 'signature' | 'key' | 'iv' | 'ciphertext' | 'tag';
+  /** Characters. */
+  readonly length: number;
+  /** `eyJr…`. */
+  readonly masked: string;
+}
+
+/** Whose keys check the signature, or could. */
+export type TokenKeys =
+  /** Encrypted or unsigned, or no token at all. */
+  | { readonly kind: 'none' }
+  /** `otherClient`: of the same pool, for another app client than the connection's. */
+  | { readonly kind: 'connection'; readonly label: string; readonly otherClient: boolean }
+  /** A pool of Cognito that no connection names; asked only when the person says so. */
+  | { readonly kind: 'issuer'; readonly name: string; readonly host: string; readonly fetched: boolean }
+  | { readonly kind: 'pasted' }
+  /** Anybody else: `iss` is never followed. */
+  | { readonly kind: 'unknown'; readonly issuer?: string | undefined };
+
+/** A token from anywhere: the page of "Inspector: Token". */
+export interface TokenView extends Omit<TokenCard, 'slot' | 'title'> {
+  readonly title: string;
+  /** Where it comes from: `The clipboard`. */
+  readonly source?: string | undefined;
+  readonly parts: readonly TokenPartView[];
+  readonly keys: TokenKeys;
+  /** What is dangerous or doubtful about it, a sentence each. */
+  readonly warnings: readonly string[];
+  /** The connection whose pool can tell whether it is revoked. */
+  readonly revocable?: string | undefined;
+}
+
+/** What Cognito said of a token when it was asked. */
+export interface TokenAnswer {
+  readonly status: Verdict['status'];
+  readonly sentence: string;
+}
+
 export interface FlowStep {
   readonly label: string;
   readonly detail: string;
@@ -157,6 +197,8 @@ export type PreviewView =
 export interface PanelRequests {
   'tokens/load': { in: Record<never, never>; out: TokensView };
   'tokens/copy': { in: { slot: TokenSlot; form: 'raw' | 'claims' }; out: Record<never, never> };
+  /** The host asks in which form. */
+  'tokens/copyAs': { in: { slot: TokenSlot }; out: { copied: boolean } };
   'credentials/load': { in: Record<never, never>; out: CredentialsView };
   'credentials/tryFlow': { in: { flow: Exchange['flow'] }; out: FlowTrial };
   /** With an administrator's credentials, once the person asks for it. */
@@ -186,9 +228,23 @@ export interface PanelRequests {
     out: { saved: boolean; path?: string };
   };
   's3/copyAddress': { in: { bucket: string; key: string }; out: Record<never, never> };
+  /** Those of "Inspector: Token". */
+  'token/load': { in: Record<never, never>; out: TokenView };
+  'token/reveal': { in: Record<never, never>; out: { parts: readonly string[] } };
+  'token/copy': { in: Record<never, never>; out: Record<never, never> };
+  'token/copyAs': { in: Record<never, never>; out: { copied: boolean } };
+  /** Of the Cognito issuer that `token/load` named. */
+  'token/fetchKeys': { in: Record<never, never>; out: TokenView };
+  /** A JWK Set, a JWK or PEM. */
+  'token/useKeys': { in: { keys: string }; out: TokenView };
+  /** GetUser with this access token. */
+  'token/askCognito': { in: Record<never, never>; out: TokenAnswer };
 }
 
 export type RequestName = keyof PanelRequests;
+/** Requests of the page of "Inspector: Token"; the others are of an identity's Inspector. */
+export type TokenRequestName = Extract<RequestName, `token/${string}`>;
+export type InspectorRequestName = Exclude<RequestName, TokenRequestName>;
 
 /** One-way messages of the page. */
 export type PanelNotification =
@@ -204,7 +260,8 @@ export type PanelNotification =
         | 'signIn'
         | 'showLog'
         | 'chooseRole'
-        | 'chooseAwsProfile';
+        | 'chooseAwsProfile'
+        | 'inspectToken';
     }
   | { readonly type: 'action'; readonly action: ActionId; readonly explanation: Explanation };
 
@@ -221,6 +278,8 @@ export type HostMessage =
   /** First message after `ready`: translated sentences for the page (absent when English). */
   | { readonly type: 'l10n'; readonly contents: Readonly<Record<string, string>> | undefined }
   | { readonly type: 'state'; readonly state: PanelState }
+  /** "Inspector: Token" holds another token, or what it is judged by has changed. */
+  | { readonly type: 'token/changed'; readonly revision: number }
   | { readonly type: 'response'; readonly requestId: number; readonly output: unknown }
   | { readonly type: 'failure'; readonly requestId: number; readonly explanation: Explanation | undefined }
   | { readonly type: 'credentials/progress'; readonly text: string }

@@ -13,8 +13,9 @@ import type {
 import * as adminData from './panel-harness.admin-data';
 import * as tokenData from './panel-harness.data';
 import * as s3Data from './panel-harness.s3-data';
+import * as foreignData from './panel-harness.token-data';
 
-const data = { ...tokenData, ...s3Data, ...adminData };
+const data = { ...tokenData, ...s3Data, ...adminData, ...foreignData };
 
 /** What an answer throws to become a failure with this explanation. */
 class Refusal extends Error {
@@ -60,6 +61,14 @@ class FakeHost {
     },
     's3/download': () => ({ saved: true, path: '/home/me/Downloads/big.bin' }),
     's3/copyAddress': () => ({}),
+    'tokens/copyAs': () => ({ copied: true }),
+    'token/load': () => data.tokenView(Date.now()),
+    'token/reveal': () => ({ parts: data.accessToken(Date.now()).split('.') }),
+    'token/copy': () => ({}),
+    'token/copyAs': () => ({ copied: true }),
+    'token/fetchKeys': () => data.tokenView(Date.now()),
+    'token/useKeys': () => ({ ...data.tokenView(Date.now()), keys: { kind: 'pasted' } }),
+    'token/askCognito': () => ({ status: 'failed', sentence: 'Revoked: Cognito refuses it.' }),
   };
 
   receive(message: PageMessage): void {
@@ -67,6 +76,7 @@ class FakeHost {
     if (message.type === 'ready' && this.greets) {
       this.send({ type: 'l10n', contents: undefined });
       this.send({ type: 'state', state: this.state });
+      this.send({ type: 'token/changed', revision: 1 });
     }
     if (message.type === 'request' && !this.held.has(message.name)) this.answer(message);
   }

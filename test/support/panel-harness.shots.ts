@@ -34,7 +34,33 @@ async function findCause(page: Page): Promise<void> {
   await page.locator('.cause').waitFor();
 }
 
-const scenes: Readonly<Record<string, { prepare?: string; act?: (page: Page) => Promise<void> }>> = {
+interface Scene extends Pick<OpenOptions, 'root' | 'prepare'> {
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const foreign = (data: string): Scene => ({
+  root: 'cognito-token',
+  prepare: `fakeHost.answers['token/load'] = () => fakeHost.data.${data};`,
+});
+
+const scenes: Readonly<Record<string, Scene>> = {
+  token: { root: 'cognito-token' },
+  'token-revealed': {
+    root: 'cognito-token',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Reveal Token' }).click();
+      await page.getByRole('button', { name: 'Ask Cognito Whether It Is Revoked' }).click();
+      await page.getByText('Revoked: Cognito refuses it.').waitFor();
+    },
+  },
+  'token-foreign': {
+    ...foreign('foreignToken(Date.now())'),
+    act: (page) => page.getByRole('button', { name: 'Paste Keys…' }).click(),
+  },
+  'token-hostile': foreign('hostileToken(Date.now())'),
+  'token-encrypted': foreign('encryptedToken()'),
+  'token-unreadable': foreign('unreadableToken()'),
+  'token-none': foreign('noToken()'),
   tokens: {},
   'tokens-hostile': {
     prepare: `fakeHost.answers['tokens/load'] = () => fakeHost.data.hostileTokens(Date.now());`,

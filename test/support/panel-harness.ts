@@ -83,16 +83,20 @@ export async function buildPanel(minify = false): Promise<PanelFiles> {
   };
 }
 
-const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Inspector: reader</title>
+const html = (
+  root: string,
+) => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Inspector: reader</title>
 <meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="${origin}/theme.css"><link rel="stylesheet" href="${origin}/panel.css">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${origin}/codicon.css"></head>
-<body><cognito-inspector></cognito-inspector>
+<body><${root}></${root}>
 <script nonce="${nonce}" src="${origin}/host.js"></script>
 <script nonce="${nonce}" src="${origin}/prepare.js"></script>
 <script nonce="${nonce}" src="${origin}/panel.js"></script></body></html>`;
 
 export interface OpenOptions {
+  /** Which page: an identity's Inspector, or that of a token from anywhere. */
+  readonly root?: 'cognito-inspector' | 'cognito-token';
   readonly width?: number;
   readonly height?: number;
   readonly theme?: ThemeName;
@@ -137,7 +141,7 @@ export async function openPanel(
     if (name === '')
       return route.fulfill({
         contentType: 'text/html',
-        body: html,
+        body: html(options.root ?? 'cognito-inspector'),
         headers: { 'content-security-policy': csp },
       });
     if (name === 'theme.css')

@@ -1,5 +1,6 @@
 import { CognitoInspector } from './inspector';
+import { TokenPage } from './token-view/token-page';
 import { connectPage } from './vscode-api';
 
-const inspector = document.querySelector('cognito-inspector');
-if (inspector instanceof CognitoInspector) inspector.connect(connectPage());
+const page = document.querySelector('cognito-inspector, cognito-token');
+if (page instanceof CognitoInspector || page instanceof TokenPage) page.connect(connectPage());

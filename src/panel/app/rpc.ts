@@ -125,6 +125,7 @@ export class Rpc {
 const hostMessages = new Set<string>([
   'l10n',
   'state',
+  'token/changed',
   'response',
   'failure',
   's3/progress',

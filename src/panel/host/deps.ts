@@ -1,9 +1,10 @@
-import type { Uri } from 'vscode';
+import type { Event, Uri } from 'vscode';
 import type { Connection } from '../../core/connection/model';
-import type { S3Api, SignatureVerifier } from '../../core/ports';
+import type { S3Api, SignatureVerifier, UserPoolApi } from '../../core/ports';
 import type { Sessions } from '../../core/session/manager';
 import type { SessionRef } from '../../core/session/model';
 import type { AdminAccess } from '../../host/admin-access';
+import type { KeyFinding } from '../../core/tokens/judge-keys';
 import type { Failures } from '../../host/failures';
 import type { Identities } from '../../host/identities';
 import type { Log } from '../../host/log';
@@ -28,7 +29,14 @@ export interface InspectorDeps {
   readonly admin: Pick<AdminAccess, 'source' | 'adminFor'>;
   readonly failures: Failures;
   readonly log: Log;
+  /** Of this window, to find whose pool issued a token. */
+  readonly connections: () => readonly Connection[];
+  readonly onDidChangeConnections: Event<unknown>;
   readonly verifier: () => Promise<SignatureVerifier>;
+  /** Throws WorkbenchError `token.keys-unavailable` for a text that holds no keys. */
+  readonly verifyWithKeys: (token: string, keys: string) => Promise<KeyFinding>;
+  /** Asks the person first where the endpoint is not AWS's own. */
+  readonly userPool: (connection: Connection) => Promise<UserPoolApi>;
   /** Reads as this identity, with credentials that are fresh at each call. */
   readonly s3: (ref: SessionRef) => Promise<S3Api>;
   /** Undefined where the target is no file of this machine. */

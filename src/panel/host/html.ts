@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 
+/** The element that is the whole page. */
+export type PageRoot = 'cognito-inspector' | 'cognito-token';
+
 /** The page: no inline script or style, nothing from the net; all data comes by message after "ready". */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, title: string): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  dist: vscode.Uri,
+  title: string,
+  root: PageRoot = 'cognito-inspector',
+): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   const nonce = makeNonce();
   const policy = [
@@ -22,7 +30,7 @@ export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, title: strin
 <title>${escapeHtml(title)}</title>
 </head>
 <body>
-<cognito-inspector></cognito-inspector>
+<${root}></${root}>
 <script nonce="${nonce}" src="${file('panel.js')}"></script>
 </body>
 </html>`;

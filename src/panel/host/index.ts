@@ -7,12 +7,21 @@ import { panels } from '../../ids';
 import type { TabRequest } from '../protocol';
 import type { InspectorDeps } from './deps';
 import { InspectorPanel } from './inspector-panel';
+import { TokenPanel } from './token-panel';
 
-/** One panel per identity. */
+/** One panel per identity, and one for tokens that belong to none. */
 export class Inspectors implements vscode.Disposable {
   private readonly open = new Map<string, InspectorPanel>();
+  private readonly token: TokenPanel;
 
-  constructor(private readonly deps: InspectorDeps) {}
+  constructor(private readonly deps: InspectorDeps) {
+    this.token = new TokenPanel(deps);
+  }
+
+  /** Shows a token from anywhere in "Inspector: Token". */
+  inspectToken(text: string, source?: string): void {
+    this.token.inspect(text, source);
+  }
 
   show(ref: SessionRef, request?: TabRequest): void {
     let panel = this.open.get(secretKey(ref));
@@ -36,6 +45,7 @@ export class Inspectors implements vscode.Disposable {
 
   dispose(): void {
     for (const panel of [...this.open.values()]) panel.dispose();
+    this.token.dispose();
   }
 
   /** After a reload a tab that was not in sight has no panel yet: the one that is made now takes its place. */

@@ -26,6 +26,7 @@ const commandOf = {
   showLog: commands.showLog,
   chooseRole: commands.chooseRole,
   chooseAwsProfile: commands.chooseAwsProfile,
+  inspectToken: commands.inspectToken,
 } as const;
 
 /** The Inspector of one identity: answers its page, and tells it when the session changes. */
@@ -189,7 +190,7 @@ export class InspectorPanel implements vscode.Disposable {
     // A page that is covered is made anew when it shows again. Whoever waits for a download is told all the same.
     const missed = () => name === 's3/download' && !this.ended && (page !== this.page || !this.panel.visible);
     try {
-      if (!isRequestName(name)) throw new Error(`unknown request: ${name}`);
+      if (!isRequestName(this.handlers, name)) throw new Error(`unknown request: ${name}`);
       const output = await handleRequest(this.handlers, name, input, abort.signal);
       reply({ type: 'response', requestId, output });
       if ('saved' in output && output.saved && missed()) tellSaved(output.path);

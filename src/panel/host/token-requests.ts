@@ -12,12 +12,18 @@ import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { TokenCard, TokenSlot } from '../protocol';
 import { loginCards, loginText } from './login-cards';
 import type { InspectorDeps } from './deps';
+import { copyTokenAs } from './token-share';
 import type { RequestHandlers } from './requests';
 
-type TokenHandlers = Pick<RequestHandlers, 'tokens/load' | 'tokens/copy'>;
+type TokenHandlers = Pick<RequestHandlers, 'tokens/load' | 'tokens/copy' | 'tokens/copyAs'>;
 
 /** Cards of the session's tokens: decoded and judged here, so that no token travels to the page. */
 export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandlers {
+  const held = async (slot: TokenSlot): Promise<string> => {
+    const text = textOf(await deps.identities.load(ref), slot);
+    if (text !== undefined) return text;
+    throw new WorkbenchError('session.missing', `the session holds no ${slot} token`);
+  };
   return {
     'tokens/load': async (_input, signal) => {
       const session = await deps.identities.load(ref);
@@ -34,13 +40,11 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
       return { cards: [...own, ...loginCards(session)] };
     },
     'tokens/copy': async ({ slot, form }) => {
-      const session = await deps.identities.load(ref);
-      const text = textOf(session, slot);
-      if (text === undefined)
-        throw new WorkbenchError('session.missing', `the session holds no ${slot} token`);
+      const text = await held(slot);
       await vscode.env.clipboard.writeText(form === 'raw' ? text : prettyJson(decodeToken(text)));
       return {};
     },
+    'tokens/copyAs': async ({ slot }) => copyTokenAs(await held(slot)),
   };
 }
 

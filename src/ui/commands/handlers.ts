@@ -25,18 +25,20 @@ import { linkLogin } from '../identities/link';
 import { signInWithProvider } from '../identities/provider';
 import type { ProviderParts } from '../identities/provider';
 import { unlinkLogin } from '../identities/unlink';
+import { compareTokens } from '../tokens/compare-tokens';
+import { inspectToken } from '../tokens/inspect-token';
+import type { InspectTokenParts } from '../tokens/inspect-token';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
 import { copyCredentials, copyToken } from './copy-commands';
 import { openDetail, openInspector, openS3Location } from './inspector-commands';
-import type { InspectorParts } from './inspector-commands';
 import { startSandbox, stopSandbox } from './sandbox-commands';
 import { refreshCredentials, signOut, switchIdentity } from './session-commands';
 import type { SessionParts } from './session-commands';
 import { statusBarMenu } from './status-bar-menu';
 
 export interface CommandParts
-  extends SessionParts, InspectorParts, AccountParts, CompareParts, DeveloperParts, ProviderParts {
+  extends SessionParts, InspectTokenParts, AccountParts, CompareParts, DeveloperParts, ProviderParts {
   readonly settings: ConnectionSettings;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
@@ -70,6 +72,8 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     openInspector: openInspector(parts),
     openDetail: openDetail(parts),
     openS3Location: openS3Location(parts),
+    inspectToken: inspectToken(parts),
+    compareTokens: compareTokens(parts),
     copyToken: copyToken(parts),
     copyCredentials: copyCredentials(parts),
     signUp: signUpCommand(parts),

@@ -33,7 +33,7 @@ export function claimsTable(
               <tr role="row">
                 <th role="rowheader" scope="row" class="code"><bdi>${seenBroken(claim.name)}</bdi></th>
                 <td role="cell" class="claim-value">${value(claim)}</td>
-                <td role="cell" class="claim-meaning">${claim.meaning}</td>
+                <td role="cell" class="claim-meaning">${claim.meaning}${source(claim)}</td>
               </tr>
             `,
           )}
@@ -41,6 +41,18 @@ export function claimsTable(
       </table>
     </div>
   `;
+}
+
+/** Where the claim is defined; VS Code opens links of its pages in the browser, once the person agrees. */
+function source({ name, source: address }: ExplainedClaim): TemplateResult | typeof nothing {
+  if (address === undefined) return nothing;
+  return html` <a
+    class="claim-source"
+    href=${address}
+    aria-label=${l10n.t('Source of {0}', name)}
+    title=${address}
+    >${l10n.t('Source')}</a
+  >`;
 }
 
 function value(claim: ExplainedClaim): TemplateResult {

@@ -82,6 +82,11 @@ export class TokenCardView extends LightElement {
                 .description=${l10n.t('Copy Claims of {0}', title)}
                 .copy=${copy('claims')}
               ></cw-copy-button>
+              <cw-copy-button
+                .label=${l10n.t('Copy As…')}
+                .description=${l10n.t('Copy {0} redacted, or its claims as JSON, type or jq filter', title)}
+                .copy=${() => this.#copyAs(card.slot)}
+              ></cw-copy-button>
               <vscode-button
                 secondary
                 icon="json"
@@ -93,6 +98,11 @@ export class TokenCardView extends LightElement {
             `
       }
     `;
+  }
+
+  async #copyAs(slot: TokenSlot): Promise<void> {
+    const answer = await this.rpc?.request('tokens/copyAs', { slot }, { unlimited: true });
+    if (!answer?.copied) throw new Error('nothing was copied');
   }
 
   #json(json: string, title: string): TemplateResult {

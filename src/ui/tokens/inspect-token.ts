@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { isWorkbenchError } from '../../core/errors';
+import { decodeToken } from '../../core/tokens/decode';
+import { firstToken } from '../../core/tokens/find';
+import { openDetail } from '../commands/inspector-commands';
+import type { InspectorParts } from '../commands/inspector-commands';
+import { askText } from '../input';
+import { subjectOf } from '../tree/nodes';
+import { tokenOfClipboard, tokenOfEditor } from './token-places';
+import type { TokenViewer } from './token-viewer';
+
+export interface InspectTokenParts extends InspectorParts {
+  readonly tokens: TokenViewer;
+}
+
+/**
+ * Inspect Token…: of a node of the tree; else the token in the editor's selection or at its cursor, else the clipboard's,
+ * else asks for one.
+ */
+export function inspectToken(parts: InspectTokenParts) {
+  return async (argument: unknown): Promise<void> => {
+    if (subjectOf(argument).detail) return openDetail(parts)(argument);
+    const found = tokenOfEditor(vscode.window.activeTextEditor) ?? (await tokenOfClipboard());
+    if (found) return parts.tokens.inspect(found.text, { source: found.source });
+    const text = await askToken(vscode.l10n.t('Inspect Token'));
+    await parts.tokens.inspect(text, { source: vscode.l10n.t('Pasted') });
+  };
+}
+
+/** Asks for a token, and says what is wrong with one that cannot be read. Throws CancelledError. */
+export async function askToken(title: string): Promise<string> {
+  return askText({
+    title,
+    prompt: vscode.l10n.t(
+      'Paste a token, or a text with one in it: nothing of it is stored or sent anywhere',
+    ),
+    placeHolder: 'eyJ…',
+    password: true,
+    validate: tokenProblem,
+  });
+}
+
+/** What keeps a text from being inspected as a token; undefined for one that can be. */
+export function tokenProblem(text: string): string | undefined {
+  if (text.trim() === '') return vscode.l10n.t('Paste a token.');
+  try {
+    decodeToken(firstToken(text) ?? text);
+    return undefined;
+  } catch (error) {
+    if (!isWorkbenchError(error)) throw error;
+    return problemOf(error.code, error.data['part'], error.data['reason']);
+  }
+}
+
+function problemOf(code: string, part: unknown, reason: unknown): string {
+  if (code === 'token.too-large') return vscode.l10n.t('The text is too long for a token.');
+  if (part === 'token')
+    return vscode.l10n.t(
+      'No token in it: one has three parts with dots between them, five if it is encrypted.',
+    );
+  const name =
+    part === 'header'
+      ? vscode.l10n.t('header')
+      : part === 'claims'
+        ? vscode.l10n.t('payload')
+        : vscode.l10n.t('signature');
+  switch (reason) {
+    case 'empty':
+      return vscode.l10n.t('The {0} of the token is empty.', name);
+    case 'base64':
+      return vscode.l10n.t('The {0} of the token is no base64url: it is cut, or changed by a copy.', name);
+    case 'utf8':
+      return vscode.l10n.t('The {0} of the token is no UTF-8 text.', name);
+    case 'too-deep':
+      return vscode.l10n.t('The {0} of the token is nested too deep.', name);
+    default:
+      return vscode.l10n.t('The {0} of the token is no JSON object: it is cut, or no token.', name);
+  }
+}
