@@ -1,9 +1,13 @@
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Text of a base64url part (RFC 7515), or what is wrong with it. Closing `=` are tolerated. */
 export function decodeBase64UrlText(part: string): { readonly text: string } | 'base64' | 'utf8' {
-  const bytes = decodeBase64Url(part);
-  if (bytes === undefined) return 'base64';
+  const binary = binaryOf(part);
+  if (binary === undefined) return 'base64';
+  // Almost every token is ASCII.
+  if (!/[^\0-\x7f]/.test(binary)) return { text: binary };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { text: decoder.decode(bytesOf(binary)) };
   } catch {
     return 'utf8';
   }
@@ -11,9 +15,17 @@ export function decodeBase64UrlText(part: string): { readonly text: string } | '
 
 /** Bytes of a base64url part, or undefined where it is none. Closing `=` are tolerated. */
 export function decodeBase64Url(part: string): Uint8Array | undefined {
+  const binary = binaryOf(part);
+  return binary === undefined ? undefined : bytesOf(binary);
+}
+
+/** One character for each byte. */
+function binaryOf(part: string): string | undefined {
   const plain = withoutPadding(part);
-  if (!isBase64Url(plain)) return undefined;
-  const binary = atob(plain.replaceAll('-', '+').replaceAll('_', '/'));
+  return isBase64Url(plain) ? atob(plain.replaceAll('-', '+').replaceAll('_', '/')) : undefined;
+}
+
+function bytesOf(binary: string): Uint8Array {
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
   return bytes;

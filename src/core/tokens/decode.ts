@@ -73,6 +73,7 @@ export function decodeToken(text: string): DecodedToken {
 
 /** Takes off what stands around a pasted token, and the line breaks that a terminal put into it. Linear in the text. */
 export function bareToken(text: string): string {
+  if (/^[\w.-]+$/.test(text)) return text;
   const bare = trimmed(text).replace(/^(?:authorization\s{0,9}[:=]\s{0,9})?["'`]?\s{0,9}(?:bearer\s+)?/i, '');
   return trimmed(bare)
     .split(/[\r\n]+/)

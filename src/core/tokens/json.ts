@@ -16,100 +16,126 @@ const MAX_PATH = 200;
 
 /** Reads the text of a JSON object, without letting `__proto__` members touch a prototype (they are left out of `value`). */
 export function readJsonObject(text: string): JsonObject | JsonFault {
-  try {
-    JSON.parse(text);
-  } catch {
-    return 'json';
-  }
-  // Only now: the scanner relies on valid text, and reviving recurses.
-  if (depthOf(text) > MAX_DEPTH) return 'too-deep';
-  const value: unknown = JSON.parse(text, (key, member: unknown) =>
-    key === '__proto__' ? undefined : member,
-  );
+  const value = parsed(text);
+  if (value === undefined) return 'json';
+  const members = scan(text);
+  if (members === 'too-deep') return 'too-deep';
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not-object';
-  const { raw, duplicates } = scan(text);
-  return { value: value as Record<string, unknown>, raw, duplicates };
+  return { value: mayHoldProto(text) ? withoutProto(text) : (value as Record<string, unknown>), ...members };
 }
 
 /** Whether a text is JSON of an object or list, not too deep to be shown. */
 export function isJsonText(text: string): boolean {
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null && scan(text) !== 'too-deep';
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && depthOf(text) <= MAX_DEPTH;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
+/** Written out, or with escapes. */
+const mayHoldProto = (text: string): boolean => text.includes('__proto__') || text.includes('\\u');
 
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
-    else if (token === '}' || token === ']') depth--;
-  }
-  return deepest;
+/** Only for texts that are known not to be deep: reviving recurses. */
+function withoutProto(text: string): Record<string, unknown> {
+  return JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member)) as Record<
+    string,
+    unknown
+  >;
 }
 
 interface Level {
   readonly path: string;
   /** Names seen; absent in lists. */
-  readonly names?: Set<string>;
+  readonly names: Set<string> | undefined;
   /** The member that is being read. */
   name: string;
   expectsName: boolean;
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OBJECT = 0x7b;
+const OBJECT_END = 0x7d;
+const LIST = 0x5b;
+const LIST_END = 0x5d;
+
 /** Walks text that JSON.parse has accepted: no syntax is checked here. */
-function scan(text: string): { raw: Record<string, string>; duplicates: string[] } {
+function scan(text: string): { raw: Record<string, string>; duplicates: string[] } | 'too-deep' {
   const raw: Record<string, string> = {};
   const duplicates = new Set<string>();
   const levels: Level[] = [];
+  let level: Level | undefined;
   let start = 0;
-  const keep = (end: number): void => {
-    const [top] = levels;
-    if (levels.length !== 1 || top === undefined || top.expectsName) return;
-    Object.defineProperty(raw, top.name, {
-      value: text.slice(start, end).trim(),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  };
-  for (const match of text.matchAll(TOKEN)) {
-    const [token] = match;
-    const level = levels.at(-1);
-    if (token === '{' || token === '[') {
-      const path = level?.names ? shortened(`${level.path}${level.name}.`) : (level?.path ?? '');
-      levels.push({
-        path,
-        ...(token === '{' ? { names: new Set<string>() } : {}),
-        name: '',
-        expectsName: token === '{',
-      });
-    } else if (token === '}' || token === ']') {
-      keep(match.index);
-      levels.pop();
-    } else if (token === ',') {
-      keep(match.index);
-      if (level?.names) level.expectsName = true;
-    } else if (token === ':') {
-      if (levels.length === 1) start = match.index + 1;
-    } else if (level?.names && level.expectsName) {
-      level.name = JSON.parse(token) as string;
-      if (level.names.has(level.name) && duplicates.size < MAX_DUPLICATES) {
-        duplicates.add(level.path === '' ? level.name : level.path + shortened(level.name));
-      }
-      level.names.add(level.name);
-      level.expectsName = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) {
+      const end = closingQuote(text, at);
+      if (level?.expectsName === true) nameIs(level, nameOf(text.slice(at, end + 1)), duplicates);
+      at = end;
+    } else if (char === OBJECT || char === LIST) {
+      if (levels.length === MAX_DEPTH) return 'too-deep';
+      const isObject = char === OBJECT;
+      const names = isObject ? new Set<string>() : undefined;
+      level = { path: pathBelow(level), names, name: '', expectsName: isObject };
+      levels.push(level);
+    } else if (char === COLON) {
+      if (levels.length === 1) start = at + 1;
+    } else if (char === COMMA || char === OBJECT_END || char === LIST_END) {
+      if (levels.length === 1 && level?.expectsName === false)
+        keep(raw, level.name, text.slice(start, at).trim());
+      if (char !== COMMA) {
+        levels.pop();
+        level = levels.at(-1);
+      } else if (level?.names) level.expectsName = true;
     }
   }
   return { raw, duplicates: [...duplicates] };
 }
 
+function closingQuote(text: string, from: number): number {
+  let at = from + 1;
+  for (; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === BACKSLASH) at += 1;
+    else if (char === QUOTE) break;
+  }
+  return at;
+}
+
+const nameOf = (quoted: string): string =>
+  quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
+
+function nameIs(level: Level, name: string, duplicates: Set<string>): void {
+  level.name = name;
+  level.expectsName = false;
+  if (level.names?.has(name) === true && duplicates.size < MAX_DUPLICATES) {
+    duplicates.add(level.path === '' ? name : level.path + shortened(name));
+  }
+  level.names?.add(name);
+}
+
+function pathBelow(level: Level | undefined): string {
+  if (level?.names === undefined) return level?.path ?? '';
+  return shortened(`${level.path}${level.name}.`);
+}
+
+function keep(raw: Record<string, string>, name: string, text: string): void {
+  if (name !== '__proto__') raw[name] = text;
+  else
+    Object.defineProperty(raw, name, { value: text, enumerable: true, configurable: true, writable: true });
+}
+
 const shortened = (text: string): string => (text.length > MAX_PATH ? `…${text.slice(-MAX_PATH)}` : text);
+
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 
 /** The same JSON text with line breaks and two-space steps; names, order and numbers stay as written. */
 export function prettyJsonText(text: string): string {
