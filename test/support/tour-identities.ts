@@ -1,4 +1,7 @@
+import { CognitoIdentity } from '@aws-sdk/client-cognito-identity';
+import { OPEN_POOL_ID } from '../../sandbox/seed/identity-pool-names';
 import { clearMessages, dismiss, inspector, type Step, toTheTop, untilWhy } from './tour-parts';
+import { startedSandbox } from './vscode-sandbox';
 import type { VsCodeWindow } from './vscode-window';
 
 const open = 'Sandbox: Guests and providers';
@@ -58,6 +61,49 @@ const guests: Step[] = [
       await signInTo(window, open, 'admin');
       await window.notifications.waitFor('admin took over the identity of the guest');
       await credentialsOf(window, 'admin', 'OpenReaders');
+    },
+    leave: clearMessages,
+  },
+];
+
+const providers: Step[] = [
+  {
+    name: 'provider-choice',
+    async go(window) {
+      await window.runCommand('Sign In with Provider…');
+      await window.quickInput.pick(open);
+      await window.quickInput.waitFor('played by the sandbox');
+    },
+  },
+  {
+    name: 'provider-wrong-token',
+    async go(window) {
+      await window.quickInput.pick(/^Login with Amazon/);
+      await window.quickInput.answer(/token of Login with Amazon/, 'ya29.a-token-of-somebody-else');
+      await window.quickInput.waitForMessage(/Google/);
+    },
+    leave: dismiss,
+  },
+  {
+    name: 'provider-user',
+    async go(window) {
+      await window.runCommand('Sign In with Provider…');
+      await window.quickInput.pick(open);
+      await window.quickInput.pick('Google');
+      await window.quickInput.answer("Who signs in at the sandbox's Google?", 'gina');
+      const driver = await credentialsOf(window, 'gina', 'OpenReaders');
+      await driver.open('Tokens');
+      await driver.card('Login: Google').getByText('accounts.google.com').first().waitFor();
+    },
+  },
+  {
+    name: 'provider-two-logins',
+    async go(window) {
+      await window.runCommand('Link Login…');
+      await window.quickInput.pick('Facebook');
+      await window.quickInput.answer("Who signs in at the sandbox's Facebook?", 'gina.f');
+      const driver = await inspector(window, 'gina');
+      await driver.card('Login: Facebook').waitFor();
     },
     leave: clearMessages,
   },
@@ -130,6 +176,22 @@ const roles: Step[] = [
     },
   },
   {
+    name: 'role-as-administrator',
+    async go(window) {
+      const { frame } = await inspector(window, 'reader');
+      await frame.getByRole('button', { name: 'Ask as Administrator' }).click();
+      await frame.getByRole('heading', { name: 'How the identity pool chose' }).waitFor();
+      await toTheTop(frame.getByRole('region', { name: 'Why this role' }));
+    },
+  },
+  {
+    name: 'role-as-administrator-trust-and-access',
+    async go(window) {
+      const { frame } = await inspector(window, 'reader');
+      await toTheTop(frame.getByRole('heading', { name: 'Trust policy of the role, line by line' }));
+    },
+  },
+  {
     name: 'compare-identities',
     async go(window) {
       await window.runCommand('Compare Identities…');
@@ -142,5 +204,46 @@ const roles: Step[] = [
   },
 ];
 
+const causes: Step[] = [
+  {
+    name: 'credentials-refused',
+    async go(window) {
+      await giveRole(window, 'Readers');
+      await window.editorTab('Inspector: rita-42').click();
+      const driver = await inspector(window, 'rita-42');
+      const { frame } = driver;
+      await driver.open('Credentials');
+      await frame.getByRole('button', { name: 'Refresh' }).click();
+      await window.notifications.waitFor('rita-42 could not get a role from AWS');
+    },
+  },
+  {
+    name: 'what-really-failed-asks',
+    async go(window) {
+      await window.notifications.click('rita-42 could not get a role from AWS', 'Find the Cause');
+      await window.dialog.waitFor('Replay the basic flow with role Readers?');
+    },
+  },
+  {
+    name: 'what-really-failed',
+    async go(window) {
+      await window.dialog.click('Replay');
+      const { frame } = await inspector(window, 'rita-42');
+      await frame.getByRole('button', { name: 'Copy AWS CLI Command' }).waitFor();
+    },
+  },
+];
+
+/** The pool of guests and providers gives this role to everybody who is signed in, as an administrator may set it. */
+async function giveRole(window: VsCodeWindow, role: string): Promise<void> {
+  const { api: endpoint, region, admin: credentials, accountId } = startedSandbox(window);
+  const pools = new CognitoIdentity({ endpoint, region, credentials });
+  await pools.setIdentityPoolRoles({
+    IdentityPoolId: OPEN_POOL_ID,
+    Roles: { authenticated: `arn:aws:iam::${accountId}:role/${role}` },
+  });
+  pools.destroy();
+}
+
 /** Every kind of identity, every way to a role, and why. */
-export const identityKinds: readonly Step[] = [...guests, ...developers, ...roles];
+export const identityKinds: readonly Step[] = [...guests, ...providers, ...developers, ...roles, ...causes];
