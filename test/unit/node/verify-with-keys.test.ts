@@ -10,7 +10,6 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-type SignOptions = Parameters<typeof signBytes>[2] & object;
 function signed(header: object, key: KeyObject, hash: string | null = 'sha256', more: object = {}): string {
   const input = `${part(header)}.${part({ sub: 'x' })}`;
   const signature = signBytes(hash, Buffer.from(input), { key, ...more });
