@@ -2,7 +2,7 @@ import type { Connection } from '../connection/model';
 import { federate, isExpiredLogin, isStaleIdentity, type Federated } from '../federation/exchange';
 import { developerLoginKey, loginsOf } from '../federation/logins';
 import { kindOf } from './keys';
-import type { Exchange, Session } from './model';
+import type { Exchange, Session, StoredLogin } from './model';
 import type { SessionsDeps } from './renewal';
 
 export interface SessionExchange {
@@ -51,12 +51,14 @@ export async function federateSession(
   if (kindOf(session) !== 'developer' || developer?.by !== 'profile' || !developerTokens) {
     return exchange(session);
   }
+  const isOwn = ({ provider }: StoredLogin): boolean => provider === developerLoginKey(connection);
+  const linked = (session.logins ?? []).filter((login) => !isOwn(login));
+  const ends = session.logins?.find(isOwn)?.expiresAt ?? 0;
   const renewed = async (identityId: string | undefined): Promise<Session> => {
     const made = await developerTokens(connection, developer, identityId, signal);
     const login = { provider: developerLoginKey(connection), token: made.token, expiresAt: made.expiresAt };
-    return { ...session, identityId: made.identityId, logins: [login] };
+    return { ...session, identityId: made.identityId, logins: [login, ...linked] };
   };
-  const ends = session.logins?.[0]?.expiresAt ?? 0;
   if (ends <= deps.clock.now()) return exchange(await renewed(session.identityId).catch(orAnew(renewed)));
   try {
     return await exchange(session);

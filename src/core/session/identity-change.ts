@@ -9,10 +9,9 @@ export interface IdentityChange {
 }
 
 /** What a sign-in that took over a guest's identity ID made of it. */
-export function guestChange(guestId: string | undefined, to: string): IdentityChange | undefined {
-  return guestId === undefined
-    ? undefined
-    : { kind: guestId === to ? 'linked' : 'merged', from: guestId, to };
+export function guestChange(guestId: string | undefined, to: string | undefined): IdentityChange | undefined {
+  if (guestId === undefined || to === undefined) return undefined;
+  return { kind: guestId === to ? 'linked' : 'merged', from: guestId, to };
 }
 
 export function replacement(from: string | undefined, to: string | undefined): IdentityChange | undefined {

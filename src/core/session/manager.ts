@@ -13,6 +13,7 @@ import { guestChange, type IdentityChange } from './identity-change';
 import {
   beginOther,
   chooseRole,
+  forgetGuest,
   guestIdOf,
   linkLogin,
   sessionOfOther,
@@ -20,7 +21,7 @@ import {
   type OtherIdentity,
   type OtherOutcome,
 } from './other-identities';
-import { guestIdentityKey, isApp, kindOf, refOf, secretKey } from './keys';
+import { isApp, kindOf, refOf, secretKey } from './keys';
 import type { AwsCredentials, CallerIdentity, Session, SessionRef, StoredLogin, TokenSet } from './model';
 import { appSession, inheriting, userSession } from './new-session';
 import { isPassing } from './passing';
@@ -284,9 +285,7 @@ export class Sessions {
       const whole = { ...signedIn, ...federated };
       storeError = (await saveOrKeep(store, whole)) ?? storeError;
       const identityChange = guestChange(guestId, whole.identityId);
-      // From now on that identity needs a login: the guest's session is over.
-      if (identityChange)
-        await store.remove(guestOf(connection)).catch((error: Error) => (storeError ??= error));
+      if (identityChange) storeError = (await forgetGuest(store, connection)) ?? storeError;
       return { session: whole, storeError, identityChange };
     } catch (error) {
       return { session: signedIn, federationError: asError(error), storeError };
@@ -369,10 +368,6 @@ export class Sessions {
       return begin();
     }
   }
-}
-
-function guestOf({ id }: Connection): SessionRef {
-  return { connectionId: id, identityKey: guestIdentityKey };
 }
 
 function asError(error: unknown): Error {

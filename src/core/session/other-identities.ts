@@ -3,7 +3,7 @@ import type { Connection } from '../connection/model';
 import { WorkbenchError } from '../errors';
 import { developerLoginKey, loginsOf } from '../federation/logins';
 import { federateSession } from './federate-session';
-import { replacement, type IdentityChange } from './identity-change';
+import { guestChange, replacement, type IdentityChange } from './identity-change';
 import {
   developerIdentityKey,
   guestIdentityKey,
@@ -58,11 +58,26 @@ export async function beginOther(
     ...(known === undefined ? {} : { identityId: known }),
     ...(usable?.roleArn === undefined ? {} : { roleArn: usable.roleArn }),
   };
-  const federated = await federateSession(deps, connection, session, {}, signal);
+  // Whoever signs in takes the guest's place, unless it is known who they are.
+  const takesOver = identity.kind === 'provider' && known === undefined;
+  const guestId = takesOver ? await guestIdOf(deps.store, connection) : undefined;
+  const federated = await federateSession(deps, connection, session, { identityId: guestId }, signal);
   const whole: Session = { ...session, ...federated };
-  const storeError = await saveOrKeep(deps.store, whole);
+  let storeError = await saveOrKeep(deps.store, whole);
   await deps.store.setActive(refOf(whole));
-  return { session: whole, storeError, identityChange: replacement(known, whole.identityId) };
+  const linked = guestChange(guestId, whole.identityId);
+  if (linked) storeError = (await forgetGuest(deps.store, connection)) ?? storeError;
+  return { session: whole, storeError, identityChange: linked ?? replacement(known, whole.identityId) };
+}
+
+/** The guest's identity needs a login from now on: its session is over. Answers what kept it from being forgotten. */
+export async function forgetGuest(store: SessionStore, { id }: Connection): Promise<Error | undefined> {
+  try {
+    await store.remove({ connectionId: id, identityKey: guestIdentityKey });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new WorkbenchError('internal', String(error));
+  }
 }
 
 /** The identity ID of the connection's guest, where there is one that a sign-in could take over. */

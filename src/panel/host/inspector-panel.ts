@@ -41,6 +41,7 @@ export class InspectorPanel implements vscode.Disposable {
   private ended = false;
   private tabRequest: PanelState['tabRequest'];
   private label: string | undefined;
+  private shownName: string | undefined;
 
   constructor(
     private readonly deps: InspectorDeps,
@@ -97,7 +98,7 @@ export class InspectorPanel implements vscode.Disposable {
 
   /** Who was refused their first credentials has a name, and no session. */
   private name(): string {
-    return (this.deps.identities.find(this.ref) ?? this.refused())?.name ?? this.ref.identityKey;
+    return this.nameOf((this.deps.identities.find(this.ref) ?? this.refused())?.name);
   }
 
   private refused(): { readonly name: string } | undefined {
@@ -120,6 +121,11 @@ export class InspectorPanel implements vscode.Disposable {
     return ambiguous
       ? vscode.l10n.t('Inspector: {0} ({1})', name, place)
       : vscode.l10n.t('Inspector: {0}', name);
+  }
+
+  private nameOf(name: string | undefined): string {
+    this.shownName = name ?? this.shownName;
+    return this.shownName ?? this.ref.identityKey;
   }
 
   /** Still known once the session is gone. */

@@ -129,6 +129,19 @@ describe('a guest who signs in', () => {
     assert.equal(window.store.list().length, 2);
   });
 
+  it('takes the guest’s place by an external provider, too', async () => {
+    const world = new SessionWorld();
+    const { sessions, store } = world.window();
+    const guest = (await sessions.beginAs(world.connection, { kind: 'guest' })).session.identityId;
+    const { identityChange, session } = await sessions.beginAs(world.connection, asGoogleUser(world));
+    assert.deepEqual(identityChange, { kind: 'linked', from: guest, to: guest });
+    assert.equal(session.identityId, guest);
+    assert.deepEqual(
+      store.list().map(({ identityKey }) => identityKey),
+      [`idp:${GOOGLE}:g-1`],
+    );
+  });
+
   it('stays a guest where the exchange fails', async () => {
     const world = new SessionWorld();
     const { sessions, store } = world.window();
@@ -314,6 +327,18 @@ describe('a developer-authenticated user', () => {
     assert.deepEqual(asked, [undefined, undefined]);
     world.aws.identities.calls.fail('GetCredentialsForIdentity', gone, gone);
     await assert.rejects(sessions.refresh(session), gone);
+  });
+
+  it('keeps the logins that were linked when its own token is renewed', async () => {
+    const world = new SessionWorld();
+    const { tokens } = tokensOf(world);
+    const { sessions } = windowWith(world, tokens);
+    const { session } = await sessions.beginAs(world.connection, { kind: 'developer', developer });
+    await sessions.link(session, { ...googleLogin(world), expiresAt: world.clock.now() + 7_200_000 });
+    world.clock.advanceMinutes(16);
+    await sessions.refresh(session);
+    const { logins } = world.aws.identities.calls.last('GetCredentialsForIdentity');
+    assert.deepEqual(Object.keys(logins as object).sort(), [GOOGLE, 'cognito-identity.amazonaws.com']);
   });
 
   it('of a backend comes with identity ID and token, and ends with the token', async () => {
