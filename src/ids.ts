@@ -23,6 +23,8 @@ export const commands = {
   openInspector: 'cognitoWorkbench.openInspector',
   inspectToken: 'cognitoWorkbench.inspectToken',
   compareTokens: 'cognitoWorkbench.compareTokens',
+  inspectVariable: 'cognitoWorkbench.inspectVariable',
+  showPrintedTokens: 'cognitoWorkbench.showPrintedTokens',
   copyToken: 'cognitoWorkbench.copyToken',
   copyCredentials: 'cognitoWorkbench.copyCredentials',
   openS3Location: 'cognitoWorkbench.openS3Location',

@@ -18,6 +18,9 @@ import { ConnectionSettings } from './host/settings';
 import { mementoStore, secretStore } from './host/state';
 import { commands, panels, views } from './ids';
 import type { CommandName } from './ids';
+import { watchDebugOutput } from './ui/debug/output-watch';
+import { registerTools } from './ui/lm/register-tools';
+import type { Tools } from './ui/lm/register-tools';
 import { StatusBar } from './ui/status-bar';
 import type { PoolNode } from './ui/tree/nodes';
 import { PoolsTree } from './ui/tree/pools-tree';
@@ -39,6 +42,7 @@ export interface BaseServices {
 export interface TestHandle extends Pick<BaseServices, 'context' | 'store' | 'tree' | 'failures'> {
   readonly sessions: () => Promise<Sessions>;
   readonly accounts: vscode.AuthenticationProvider;
+  readonly tools: () => Promise<Tools>;
   /** As if the system had handed this window an address. */
   readonly handleUri: (uri: vscode.Uri) => Promise<void>;
   readonly commandsWithoutHandler: () => readonly string[];
@@ -101,6 +105,9 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   const handleUri = async (uri: vscode.Uri) => (await workbench()).handleUri(uri.toString(true));
   owned.add(vscode.window.registerUriHandler({ handleUri }));
 
+  owned.add(watchDebugOutput(async () => (await workbench()).printed));
+  owned.add(registerTools(async () => (await workbench()).tools));
+
   const noteConnections = () => keys.set('noConnections', settings.entries().length === 0);
   owned.add(settings.onDidChange(noteConnections));
   // Reading the settings costs more than all of the above: the view is the first that needs to know.
@@ -114,6 +121,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     failures,
     sessions: async () => (await workbench()).sessions,
     accounts,
+    tools: async () => (await workbench()).tools,
     handleUri,
     commandsWithoutHandler: () => registrar.missing(),
     dispose: () => owned.dispose(),

@@ -42,9 +42,12 @@ import { accountActions } from './ui/accounts';
 import { runAction } from './ui/actions';
 import { commandHandlers } from './ui/commands/handlers';
 import { AddConnection } from './ui/connections/add-connection';
+import { PrintedTokens } from './ui/debug/printed-tokens';
 import { askMfaCode } from './ui/identities/admin';
 import { ProviderBrowser } from './ui/identities/provider-browser';
 import type { InspectorOpener } from './ui/inspector-opener';
+import type { Tools } from './ui/lm/register-tools';
+import { languageModelTools } from './ui/lm/tools';
 import { Picker } from './ui/pick';
 import { AppSignIn, appTokensFrom } from './ui/sign-in/app-sign-in';
 import { BrowserMemory } from './ui/sign-in/browser-memory';
@@ -64,6 +67,9 @@ export interface Workbench extends vscode.Disposable {
   readonly handleUri: (address: string) => Promise<void>;
   /** Shows a token from anywhere, in the one panel for such. */
   readonly tokenViewer: TokenViewer;
+  /** Tokens that debugged programs printed. */
+  readonly printed: PrintedTokens;
+  readonly tools: Tools;
   /** Takes up an Inspector that VS Code kept over a reload; closes it when its identity is gone. */
   readonly restoreInspector: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>;
   /** Asks STS for the role of credentials that have none noted yet; failures go to the log alone. */
@@ -144,6 +150,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     vscode.commands.executeCommand(commands.signIn, { connectionId }),
   );
   const account = { apis, digest: nodeDigest, approval };
+  const printed = owned.add(new PrintedTokens(inspector));
   const parts = {
     ...base,
     ...account,
@@ -156,6 +163,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     signIn,
     inspector,
     tokens: inspector,
+    printed,
     addConnection,
     admin,
     profiles: async () => (await import('./aws/index')).listProfiles(),
@@ -169,6 +177,8 @@ export function createWorkbench(base: BaseServices): Workbench {
     accounts: accountActions({ sessions, signIn, failures, log }),
     handleUri: (address) => callbacks.handle(address),
     tokenViewer: inspector,
+    printed,
+    tools: languageModelTools({ settings, identities }),
     restoreInspector: (panel, state) => inspector.restore(panel, state),
     async nameRole(ref) {
       try {

@@ -30,6 +30,8 @@ import { inspectToken } from '../tokens/inspect-token';
 import type { InspectTokenParts } from '../tokens/inspect-token';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
+import { inspectVariable } from '../debug/inspect-variable';
+import type { PrintedTokens } from '../debug/printed-tokens';
 import { copyCredentials, copyToken } from './copy-commands';
 import { openDetail, openInspector, openS3Location } from './inspector-commands';
 import { startSandbox, stopSandbox } from './sandbox-commands';
@@ -45,6 +47,7 @@ export interface CommandParts
   readonly log: Log;
   readonly addConnection: AddConnection;
   readonly rounds: BrowserRounds;
+  readonly printed: PrintedTokens;
 }
 
 /** Every command of the extension, one line each; one without a handler does not compile. */
@@ -74,6 +77,8 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     openS3Location: openS3Location(parts),
     inspectToken: inspectToken(parts),
     compareTokens: compareTokens(parts),
+    inspectVariable: inspectVariable(parts),
+    showPrintedTokens: () => parts.printed.choose(),
     copyToken: copyToken(parts),
     copyCredentials: copyCredentials(parts),
     signUp: signUpCommand(parts),

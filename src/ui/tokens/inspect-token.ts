@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isWorkbenchError } from '../../core/errors';
 import { decodeToken } from '../../core/tokens/decode';
 import { firstToken } from '../../core/tokens/find';
+import { inspectSelection } from '../debug/inspect-variable';
 import { openDetail } from '../commands/inspector-commands';
 import type { InspectorParts } from '../commands/inspector-commands';
 import { askText } from '../input';
@@ -14,13 +15,16 @@ export interface InspectTokenParts extends InspectorParts {
 }
 
 /**
- * Inspect Token…: of a node of the tree; else the token in the editor's selection or at its cursor, else the clipboard's,
- * else asks for one.
+ * Inspect Token…: of a node of the tree; else the token in the editor's selection or at its cursor, else what the selection
+ * is worth in a program that is stopped, else the clipboard's, else asks for one.
  */
 export function inspectToken(parts: InspectTokenParts) {
   return async (argument: unknown): Promise<void> => {
     if (subjectOf(argument).detail) return openDetail(parts)(argument);
-    const found = tokenOfEditor(vscode.window.activeTextEditor) ?? (await tokenOfClipboard());
+    const editor = vscode.window.activeTextEditor;
+    const written = tokenOfEditor(editor);
+    if (!written && (await inspectSelection(parts.tokens, editor))) return;
+    const found = written ?? (await tokenOfClipboard());
     if (found) return parts.tokens.inspect(found.text, { source: found.source });
     const text = await askToken(vscode.l10n.t('Inspect Token'));
     await parts.tokens.inspect(text, { source: vscode.l10n.t('Pasted') });

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { CancelledError, isWorkbenchError } from '../../core/errors';
+import { redactSecrets } from '../../core/redact';
+import type { CommandHandler } from '../../host/command-registrar';
+import { plain } from '../../host/plain';
+import { withProgress } from '../../host/progress';
+import type { TokenViewer } from '../tokens/token-viewer';
+import { findInExpression, findInVariable, readVariable, type Findings } from './find-in-variable';
+import { askWithin, SessionEnded, type Ask } from './session-requests';
+import { tokenLine } from './token-line';
+
+export interface DebugParts {
+  readonly tokens: TokenViewer;
+}
+
+/** An expression that goes over several lines, or is longer, is a piece of program: nobody wants it run. */
+const MAX_EXPRESSION = 500;
+
+/** "Inspect as Token" on a line of Variables or Watch; VS Code gives `{ sessionId, container, variable }`. */
+export function inspectVariable({ tokens }: DebugParts): CommandHandler {
+  return async (argument) => {
+    const { sessionId, variable } = readArgument(argument);
+    if (!variable) {
+      say(vscode.l10n.t('Choose Inspect as Token on a variable, while the program is stopped.'));
+      return;
+    }
+    const session = sessionOf(sessionId);
+    if (!session) return sayEnded();
+    const frameId = frameOf(session);
+    await inspectFound(tokens, session, variable.name, (ask) => findInVariable(ask, variable, frameId));
+  };
+}
+
+/**
+ * Evaluates the editor's selection in the stopped frame and shows the token that it gives. Returns false, having said
+ * nothing, where no program is stopped or the selection is no expression to evaluate: the caller goes on.
+ */
+export async function inspectSelection(
+  viewer: TokenViewer,
+  editor: vscode.TextEditor | undefined,
+): Promise<boolean> {
+  const frame = stoppedFrame();
+  if (!frame || !editor || !editor.selection.isSingleLine) return false;
+  const expression = editor.document.getText(editor.selection).trim();
+  if (expression === '' || expression.length > MAX_EXPRESSION) return false;
+  await inspectFound(viewer, frame.session, expression, (ask) =>
+    findInExpression(ask, expression, frame.frameId),
+  );
+  return true;
+}
+
+async function inspectFound(
+  viewer: TokenViewer,
+  session: vscode.DebugSession,
+  name: string,
+  find: (ask: Ask) => Promise<Findings>,
+): Promise<void> {
+  const ended = new AbortController();
+  const watching = vscode.debug.onDidTerminateDebugSession(({ id }) => {
+    if (id === session.id) ended.abort();
+  });
+  const shown = shortened(name);
+  try {
+    const title = vscode.l10n.t('Reading {0} from the debugger', shown);
+    const findings = await withProgress(title, (signal) =>
+      find(askWithin(session, { signal, ended: ended.signal })),
+    );
+    await show(viewer, shown, findings);
+  } catch (error) {
+    if (error instanceof SessionEnded) return sayEnded();
+    if (isWorkbenchError(error) && error.code === 'timeout')
+      return say(vscode.l10n.t('The debugger did not answer when it was asked for {0}.', shown));
+    if (isWorkbenchError(error)) throw error;
+    // What an adapter says names the program's expression, which may be a secret itself.
+    const reason = redactSecrets(error instanceof Error ? error.message : String(error));
+    say(vscode.l10n.t('The debugger cannot evaluate {0}: {1}', shown, reason));
+  } finally {
+    watching.dispose();
+  }
+}
+
+async function show(viewer: TokenViewer, name: string, { tokens, cut }: Findings): Promise<void> {
+  const [first, second] = tokens;
+  if (!first)
+    return say(
+      cut
+        ? vscode.l10n.t(
+            'The debugger gives only the beginning of the token in {0}. Print the value or copy it in the program.',
+            name,
+          )
+        : vscode.l10n.t('There is no token in {0}.', name),
+    );
+  const chosen = second ? await choose(name, tokens) : first;
+  await viewer.inspect(chosen.token, {
+    source: vscode.l10n.t('{0} in the debugger', shortened(chosen.place)),
+  });
+}
+
+async function choose(name: string, tokens: Findings['tokens']): Promise<Findings['tokens'][number]> {
+  const nowMs = Date.now();
+  const items = tokens.map((found) => ({
+    ...tokenLine(found.token, nowMs),
+    detail: plain(shortened(found.place)),
+    found,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Tokens in {0}', name),
+    placeHolder: vscode.l10n.t('Which one?'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!chosen) throw new CancelledError();
+  return chosen.found;
+}
+
+function readArgument(given: unknown) {
+  const argument: unknown = Array.isArray(given) ? given[0] : given;
+  const { sessionId, variable } = (argument ?? {}) as { sessionId?: unknown; variable?: unknown };
+  return {
+    sessionId: typeof sessionId === 'string' ? sessionId : undefined,
+    variable: readVariable(variable),
+  };
+}
+
+/** The session that the view shows is the one in focus. */
+function sessionOf(id: string | undefined): vscode.DebugSession | undefined {
+  const { activeStackItem, activeDebugSession } = vscode.debug;
+  const known = [activeStackItem?.session, activeDebugSession];
+  return known.find((session) => session !== undefined && (id === undefined || session.id === id));
+}
+
+function stoppedFrame(): vscode.DebugStackFrame | undefined {
+  const item = vscode.debug.activeStackItem;
+  return item instanceof vscode.DebugStackFrame ? item : undefined;
+}
+
+function frameOf(session: vscode.DebugSession): number | undefined {
+  const frame = stoppedFrame();
+  return frame?.session.id === session.id ? frame.frameId : undefined;
+}
+
+/** A selected expression may be, or hold, anything: also the beginning of a secret. */
+const shortened = (name: string): string => {
+  const clean = redactSecrets(name);
+  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean;
+};
+
+const sayEnded = (): void => say(vscode.l10n.t('The debug session has ended: its variables are gone.'));
+
+function say(text: string): void {
+  void vscode.window.showWarningMessage(plain(text));
+}
