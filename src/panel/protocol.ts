@@ -196,7 +196,7 @@ export type PreviewView =
 /** Requests of the page: name → what goes in and what comes out. */
 export interface PanelRequests {
   'tokens/load': { in: Record<never, never>; out: TokensView };
-  'tokens/copy': { in: { slot: TokenSlot; form: 'raw' | 'claims' }; out: Record<never, never> };
+  'tokens/copy': { in: { slot: TokenSlot }; out: Record<never, never> };
   /** The host asks in which form. */
   'tokens/copyAs': { in: { slot: TokenSlot }; out: { copied: boolean } };
   'credentials/load': { in: Record<never, never>; out: CredentialsView };

@@ -90,7 +90,9 @@ describe('inspect token', () => {
     const { page, view } = await inspected();
     assert.deepEqual(view.keys, { kind: 'unknown', issuer: 'https://evil.example' });
     assert.match(verdict(view, 'signature')?.sentence ?? '', /was not checked/);
-    await page.refused('token/useKeys', { keys: 'no keys' });
+    const refusal = await page.refused('token/useKeys', { keys: 'no keys' });
+    assert.equal(refusal.title, 'There are no keys in this text');
+    assert.equal(refusal.why, 'It is neither JSON nor PEM.');
 
     const iss = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Elsewhere';
     world.person.clipboard = forged({ alg: 'RS256', kid: 'k' }, { iss, token_use: 'id', exp: soon }, 'c2ln');

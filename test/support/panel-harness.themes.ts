@@ -164,7 +164,13 @@ const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
   dark,
   light,
   'hc-dark': highContrast('#ffffff', '#000000', '#6fc3df', '#f38518', '#21a6ff'),
-  'hc-light': highContrast('#292929', '#ffffff', '#0f4a85', '#006bbd', '#0f4a85'),
+  'hc-light': {
+    ...highContrast('#292929', '#ffffff', '#0f4a85', '#006bbd', '#0f4a85'),
+    'charts-red': '#b5200d',
+    'charts-blue': '#1a85ff',
+    'charts-purple': '#652d90',
+    'charts-green': '#374e06',
+  },
 };
 
 /** A style sheet that gives the page a theme's variables, as VS Code does. */

@@ -12,7 +12,7 @@ const slot = v.union([
 /** The page is ours, yet what comes out of a webview is checked like anything from outside. */
 const schemas: { [N in RequestName]: v.GenericSchema<unknown, PanelRequests[N]['in']> } = {
   'tokens/load': none,
-  'tokens/copy': v.object({ slot, form: v.picklist(['raw', 'claims']) }),
+  'tokens/copy': v.object({ slot }),
   'tokens/copyAs': v.object({ slot }),
   'credentials/load': none,
   'credentials/tryFlow': v.object({ flow: v.picklist(['enhanced', 'basic']) }),

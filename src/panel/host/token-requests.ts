@@ -39,9 +39,8 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
       ]);
       return { cards: [...own, ...loginCards(session)] };
     },
-    'tokens/copy': async ({ slot, form }) => {
-      const text = await held(slot);
-      await vscode.env.clipboard.writeText(form === 'raw' ? text : prettyJson(decodeToken(text)));
+    'tokens/copy': async ({ slot }) => {
+      await vscode.env.clipboard.writeText(await held(slot));
       return {};
     },
     'tokens/copyAs': async ({ slot }) => copyTokenAs(await held(slot)),

@@ -34,16 +34,17 @@ export const otherWords: Readonly<Record<OtherCode, (c: Case) => Words>> = {
     ),
     actions: ['sign-in-again', 'show-details'],
   }),
-  'token.keys-unavailable': (c) => ({
-    title: l10n.t('The keys that verify the signature could not be had'),
-    why: l10n.t(
-      'They are published by {0}{1}. Until they arrive, nothing can be said about the signature; it is neither right nor wrong.',
-      userPool(c),
-      place(c),
-    ),
-    fix: l10n.t('Check the network, and "endpoints" of the connection if it has any, then try again.'),
-    actions: ['retry', 'edit-connection'],
-  }),
+  'token.keys-unavailable': (c) =>
+    pastedKeys(c) ?? {
+      title: l10n.t('The keys that verify the signature could not be had'),
+      why: l10n.t(
+        'They are published by {0}{1}. Until they arrive, nothing can be said about the signature; it is neither right nor wrong.',
+        userPool(c),
+        place(c),
+      ),
+      fix: l10n.t('Check the network, and "endpoints" of the connection if it has any, then try again.'),
+      actions: ['retry', 'edit-connection'],
+    },
   's3.address-invalid': (c) => ({
     title: l10n.t('This is not an address in S3'),
     why: addressReason(c),
@@ -119,5 +120,38 @@ function addressReason(c: Case): string {
       );
     default:
       return l10n.t('The form is not one that S3 knows.');
+  }
+}
+
+/** Keys that a person gave; undefined for those of an issuer. */
+function pastedKeys(c: Case): Words | undefined {
+  const why = pastedKeysReason(textOf(c, 'reason'));
+  if (why === undefined) return undefined;
+  return {
+    title: l10n.t('There are no keys in this text'),
+    why,
+    fix: l10n.t(
+      'Paste what the issuer publishes: a JWK Set ({"keys": […]}), one JWK, or PEM from "-----BEGIN" to the end of its last line.',
+    ),
+    actions: ['show-details'],
+  };
+}
+
+function pastedKeysReason(reason: string | undefined): string | undefined {
+  switch (reason) {
+    case 'empty':
+      return l10n.t('It is empty.');
+    case 'too-large':
+      return l10n.t('It is longer than any set of keys.');
+    case 'json':
+      return l10n.t('It begins as JSON and is none: it is cut, or changed by a copy.');
+    case 'no-keys':
+      return l10n.t('It is JSON without a key that can check a signature.');
+    case 'pem':
+      return l10n.t('It is PEM that holds no public key or certificate that can be read.');
+    case 'unknown-form':
+      return l10n.t('It is neither JSON nor PEM.');
+    default:
+      return undefined;
   }
 }

@@ -97,8 +97,8 @@ export class TokenPage extends LightElement {
     if (view.json === undefined) return nothing;
     return html`
       <cw-copy-button
-        .label=${l10n.t('Copy As…')}
-        .description=${l10n.t('Copy redacted, or the claims as JSON, TypeScript type or jq filter')}
+        .label=${l10n.t('Share')}
+        .description=${l10n.t('Share: copy it redacted, or its claims')}
         .copy=${() => this.#copyAs()}
       ></cw-copy-button>
       <vscode-button
@@ -167,6 +167,7 @@ ${json}</pre>`;
 
   #claims(view: TokenView): TemplateResult {
     return html`<div class="token-claims">
+      <h2 class="visually-hidden">${l10n.t('Claims')}</h2>
       ${[...view.groups, ...view.header].map((group) => claimsTable(group))}
     </div>`;
   }

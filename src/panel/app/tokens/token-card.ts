@@ -65,26 +65,20 @@ export class TokenCardView extends LightElement {
   }
 
   #buttons(card: TokenCard, title: string): TemplateResult {
-    const copy = (form: 'raw' | 'claims') => () =>
-      this.rpc?.request('tokens/copy', { slot: card.slot, form }) ?? Promise.resolve();
+    const copy = () => this.rpc?.request('tokens/copy', { slot: card.slot }) ?? Promise.resolve();
     return html`
       <cw-copy-button
         .label=${l10n.t('Token')}
         .description=${l10n.t('Copy {0}', title)}
-        .copy=${copy('raw')}
+        .copy=${copy}
       ></cw-copy-button>
       ${
         card.json === undefined
           ? nothing
           : html`
               <cw-copy-button
-                .label=${l10n.t('Claims')}
-                .description=${l10n.t('Copy Claims of {0}', title)}
-                .copy=${copy('claims')}
-              ></cw-copy-button>
-              <cw-copy-button
-                .label=${l10n.t('Copy As…')}
-                .description=${l10n.t('Copy {0} redacted, or its claims as JSON, type or jq filter', title)}
+                .label=${l10n.t('Share')}
+                .description=${l10n.t('Share {0}: copy it redacted, or its claims', title)}
                 .copy=${() => this.#copyAs(card.slot)}
               ></cw-copy-button>
               <vscode-button
