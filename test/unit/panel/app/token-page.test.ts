@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { asked, describePanel, noon } from '../../../support/panel-harness.tests';
+
+const root = 'cognito-token' as const;
+const answer = (data: string): string => `fakeHost.answers['token/load'] = () => fakeHost.data.${data};`;
+
+describePanel('panel page: a token from anywhere', ({ open }) => {
+  const button = (page: Page, name: string) => page.getByRole('button', { name });
+  const written = (page: Page) => page.locator('.token-written');
+
+  it('says what it is, whether it is good, and what each claim means', async () => {
+    const page = await open({ root });
+    await page.getByRole('heading', { level: 1, name: 'Access token' }).waitFor();
+    await page.getByText('Selection in server.log').waitFor();
+    await page.getByText(/^Signature valid · issued by us-east-1_Sandbox01/).waitFor();
+    await page.getByText('Checked with the keys of the user pool of Sandbox.').waitFor();
+    const row = page.getByRole('row', { name: /^token_use/ });
+    await row.waitFor();
+    const source = await row.getByRole('link', { name: 'Source of token_use' }).getAttribute('href');
+    assert.match(source ?? '', /^https:\/\/docs\.aws\.amazon\.com\/cognito\//);
+    await button(page, 'JSON').click();
+    await page
+      .getByRole('region', { name: 'JSON of the token' })
+      .getByText('"token_use": "access"')
+      .waitFor();
+  });
+
+  it('shows the three parts masked, whole when asked, and masked again after a while', async () => {
+    const page = await open({ root, clock: noon });
+    assert.equal((await written(page).textContent())?.trim(), 'eyJr….eyJz….c2ln…');
+    assert.equal(await asked(page, 'token/reveal'), 0);
+    await button(page, 'Reveal Token').click();
+    await button(page, 'Hide Token').waitFor();
+    const colours = await written(page)
+      .locator('.part')
+      .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).color));
+    assert.equal(new Set(colours).size, 3, `a colour each: ${colours.join(' ')}`);
+    assert.match((await written(page).textContent()) ?? '', /^\s*eyJ[\w-]{20,}\.eyJ[\w-]{200,}\.[\w-]+\s*$/);
+    await page.clock.runFor(30_000);
+    await button(page, 'Reveal Token').waitFor();
+    assert.equal((await written(page).textContent())?.trim(), 'eyJr….eyJz….c2ln…');
+  });
+
+  it('keeps nothing of a token in the page’s state', async () => {
+    const page = await open({ root });
+    await button(page, 'Reveal Token').click();
+    await button(page, 'Hide Token').waitFor();
+    assert.equal(await page.evaluate(() => window.fakeHost.saved), undefined);
+  });
+
+  it('asks a Cognito issuer’s keys only when told to, and shows what came of it', async () => {
+    const page = await open({ root, prepare: answer('foreignToken(Date.now())') });
+    await page.getByText('The signature was not checked.').waitFor();
+    assert.equal(await asked(page, 'token/fetchKeys'), 0);
+    await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
+    await page.getByText(/^Signature valid/).waitFor();
+    assert.equal(await asked(page, 'token/fetchKeys'), 1);
+  });
+
+  it('takes pasted keys, and explains those that are none', async () => {
+    const page = await open({ root, prepare: answer('hostileToken(Date.now())') });
+    await button(page, 'Paste Keys…').click();
+    await page.getByRole('textbox', { name: /Public keys/ }).fill('nothing');
+    await page.evaluate(() =>
+      window.fakeHost.failures.set('token/useKeys', window.fakeHost.data.accessDenied),
+    );
+    await button(page, 'Check the Signature').click();
+    await page.getByRole('alert').waitFor();
+    await page.evaluate(() => window.fakeHost.failures.clear());
+    await button(page, 'Check the Signature').click();
+    await page.getByText('Checked with the keys that you pasted.').waitFor();
+    assert.equal(await page.getByRole('textbox').count(), 0);
+  });
+
+  it('asks Cognito on demand, and forgets the answer with the token', async () => {
+    const page = await open({ root });
+    await button(page, 'Ask Cognito Whether It Is Revoked').click();
+    await page.getByText('Revoked: Cognito refuses it.').waitFor();
+    await page.evaluate(() => window.fakeHost.send({ type: 'token/changed', revision: 2 }));
+    await page.getByText('Revoked: Cognito refuses it.').waitFor({ state: 'detached' });
+  });
+
+  it('takes hostile text as text, numbers to their last digit, and names what stands there twice', async () => {
+    const page = await open({ root, prepare: answer('hostileToken(Date.now())') });
+    await page.getByText('12345678901234567890').waitFor();
+    await page.getByText('<b>admin</b>').first().waitFor();
+    await page.getByText('Names that stand in it more than once: sub.').waitFor();
+    await page.getByText(/not signed: anybody may have written it\. · /).waitFor();
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    assert.equal(await page.locator('img, b:text("admin")').count(), 0);
+  });
+
+  it('shows an encrypted token, a text that is none, and that there is nothing', async () => {
+    const page = await open({ root, prepare: answer('encryptedToken()') });
+    await page.getByText('Encrypted for whoever issued it.').waitFor();
+    await page.getByText('Ciphertext').waitFor();
+    assert.equal(await button(page, 'JSON').count(), 0);
+    const show = (data: 'unreadableToken' | 'noToken', revision: number) =>
+      page.evaluate(
+        ([name, next]) => {
+          window.fakeHost.answers['token/load'] = () => window.fakeHost.data[name]();
+          window.fakeHost.send({ type: 'token/changed', revision: next });
+        },
+        [data, revision] as const,
+      );
+    await show('unreadableToken', 2);
+    await page.getByRole('alert', { name: 'This is not a token' }).waitFor();
+    await show('noToken', 3);
+    await page.getByText('Tokens are kept in memory alone').waitFor();
+    await button(page, 'Inspect Token…').click();
+    const sent = await page.evaluate(() => window.fakeHost.messages.at(-1));
+    assert.deepEqual(sent, { type: 'command', command: 'inspectToken' });
+  });
+
+  for (const width of [320, 400, 1000]) {
+    it(`needs no sideways scrolling at ${width} px`, async () => {
+      const page = await open({ root, width, prepare: answer('hostileToken(Date.now())') });
+      await page.getByText('12345678901234567890').waitFor();
+      await button(page, 'Paste Keys…').click();
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.panel')].some(
+          (one) => one.scrollWidth > one.clientWidth,
+        ),
+      );
+      assert.equal(wide, false);
+    });
+  }
+
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
+    it(`has nothing that axe objects to (${theme})`, async () => {
+      const page = await open({ root, theme, width: 500, reducedMotion: true, bypassCSP: true });
+      await page.evaluate(axeSource);
+      await button(page, 'Reveal Token').click();
+      await button(page, 'Hide Token').waitFor();
+      await button(page, 'Paste Keys…').click();
+      await button(page, 'Ask Cognito Whether It Is Revoked').click();
+      await page.getByText('Revoked: Cognito refuses it.').waitFor();
+      assert.deepEqual(await complaintsOfAxe(page), []);
+    });
+  }
+});
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+async function complaintsOfAxe(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  });
+}
