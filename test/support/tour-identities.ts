@@ -124,7 +124,9 @@ const developers: Step[] = [
       await window.quickInput.pick('Ask Cognito with the administrator of the sandbox');
       await window.quickInput.answer('login.notes.app', 'rita-42');
       const { frame } = await credentialsOf(window, 'rita-42', 'OpenReaders');
-      await frame.getByText('GetOpenIdTokenForDeveloperIdentity').first().waitFor();
+      const flow = frame.getByRole('region', { name: 'How they came: enhanced flow' });
+      await flow.getByText('GetOpenIdTokenForDeveloperIdentity').waitFor();
+      await toTheTop(flow);
     },
   },
   {

@@ -9,6 +9,7 @@ import '../base/explanation';
 import { icon } from '../base/icon';
 import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
+import { scrollToTop } from '../base/scroll';
 import type { Rpc } from '../rpc';
 import { causeFinding } from './cause-finding';
 
@@ -66,8 +67,9 @@ export class Cause extends LightElement {
       .finally(unlisten);
     void this.updateComplete.then(() => {
       const card = this.querySelector<HTMLElement>('.cause');
-      card?.scrollIntoView({ block: 'start' });
-      card?.focus({ preventScroll: true });
+      if (!card) return;
+      scrollToTop(card);
+      card.focus({ preventScroll: true });
     });
   };
 

@@ -10,6 +10,7 @@ import { explainFailure } from '../base/explain-failure';
 import '../base/explanation';
 import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
+import { scrollToTop } from '../base/scroll';
 import { skeleton } from '../base/skeleton';
 import type { Rpc } from '../rpc';
 import './admin-role';
@@ -55,7 +56,7 @@ export class CredentialsTab extends LightElement {
     const section = this.#scrollToRole ? this.querySelector<HTMLElement>('#why-role') : null;
     if (!section) return;
     this.#scrollToRole = false;
-    section.scrollIntoView({ block: 'start' });
+    scrollToTop(section);
     section.focus({ preventScroll: true });
   }
 
