@@ -98,7 +98,9 @@ export class InspectorPanel implements vscode.Disposable {
 
   /** Who was refused their first credentials has a name, and no session. */
   private name(): string {
-    return this.nameOf((this.deps.identities.find(this.ref) ?? this.refused())?.name);
+    // Still known once the session is gone.
+    this.shownName = (this.deps.identities.find(this.ref) ?? this.refused())?.name ?? this.shownName;
+    return this.shownName ?? this.ref.identityKey;
   }
 
   private refused(): { readonly name: string } | undefined {
@@ -121,11 +123,6 @@ export class InspectorPanel implements vscode.Disposable {
     return ambiguous
       ? vscode.l10n.t('Inspector: {0} ({1})', name, place)
       : vscode.l10n.t('Inspector: {0}', name);
-  }
-
-  private nameOf(name: string | undefined): string {
-    this.shownName = name ?? this.shownName;
-    return this.shownName ?? this.ref.identityKey;
   }
 
   /** Still known once the session is gone. */

@@ -21,6 +21,7 @@ import type { DeveloperParts } from '../identities/developer';
 import { manageDeveloperIdentities } from '../identities/developer-manage';
 import { findCause } from '../identities/find-cause';
 import { signInAsGuest } from '../identities/guest';
+import { chooseWayIn } from '../identities/ways-in';
 import { linkLogin } from '../identities/link';
 import { signInWithProvider } from '../identities/provider';
 import type { ProviderParts } from '../identities/provider';
@@ -97,10 +98,14 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
   };
 }
 
-/** Whoever signs an identity in again wants to be that one: guests, users of a provider and developer identities have ways of their own. */
+/**
+ * Whoever signs an identity in again wants to be that one: guests, users of a provider and developer identities have
+ * ways of their own, and so has a connection without a user pool.
+ */
 function signInAs(parts: CommandParts, argument: unknown): Promise<unknown> | undefined {
-  const { ref } = subjectOf(argument);
-  if (ref === undefined) return undefined;
+  const { ref, connectionId } = subjectOf(argument);
+  const connection = connectionId === undefined ? undefined : parts.settings.find(connectionId);
+  if (ref === undefined) return connection && !connection.userPool ? chooseWayIn(connection) : undefined;
   if (kindOf(ref) === 'guest') return signInAsGuest(parts)(argument);
   if (kindOf(ref) === 'provider') return signInWithProvider(parts)(argument);
   return kindOf(ref) === 'developer' ? signInAsDeveloper(parts)(argument) : undefined;

@@ -106,7 +106,7 @@ export class PoolsTree implements vscode.TreeDataProvider<PoolNode>, vscode.Disp
       .map(({ ref }) => ({ kind: 'identity' as const, ref }));
     return [
       ...signedIn,
-      ...(connection.userPool ? [{ kind: 'sign-in' as const, connectionId: connection.id }] : []),
+      { kind: 'sign-in', connectionId: connection.id },
       { kind: 'facts', connectionId: connection.id },
     ];
   }
