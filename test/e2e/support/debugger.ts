@@ -1,0 +1,76 @@
+import type { Locator } from 'playwright-core';
+import type { VsCodeWindow } from '../../support/vscode-window';
+
+/** VS Code's own debugger: the editor that is stopped, Variables and Watch. */
+export class DebuggerDriver {
+  readonly #window: VsCodeWindow;
+
+  constructor(window: VsCodeWindow) {
+    this.#window = window;
+  }
+
+  async openFile(name: string, line: number): Promise<void> {
+    const { page, quickInput } = this.#window;
+    await page.keyboard.press('Control+P');
+    await quickInput.type(`${name}:${line}`);
+    await quickInput.items();
+    await quickInput.accept();
+    await this.#window.editorTab(name).waitFor();
+  }
+
+  /** Selects a word of the line that the cursor stands in, by Find. */
+  async select(text: string): Promise<void> {
+    const { page } = this.#window;
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Control+F');
+    const find = page.locator('.find-widget.visible textarea').first();
+    await find.fill(text);
+    await find.press('Enter');
+    await find.press('Escape');
+  }
+
+  /** At the cursor's line. */
+  async breakpoint(): Promise<void> {
+    await this.#window.runCommand('Debug: Toggle Breakpoint');
+    await this.#window.page.locator('.codicon-debug-breakpoint').first().waitFor();
+  }
+
+  async start(): Promise<void> {
+    await this.#window.runCommand('Debug: Start Debugging');
+  }
+
+  async stopped(): Promise<void> {
+    await this.#window.page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 60_000 });
+    await this.#window.openContainer('Run and Debug');
+    const scope = this.#variables.getByRole('treeitem').filter({ hasText: 'Local' }).first();
+    await scope.waitFor();
+    if ((await scope.getAttribute('aria-expanded')) === 'false')
+      await scope.locator('.monaco-tl-twistie').click();
+    await this.variable('idToken').waitFor();
+  }
+
+  variable(name: string): Locator {
+    return this.#variables
+      .getByRole('treeitem')
+      .filter({ has: this.#window.page.locator('.name', { hasText: new RegExp(`^${name}:?`) }) })
+      .first();
+  }
+
+  inspect(name: string): Promise<void> {
+    return this.#inspect(this.variable(name));
+  }
+
+  get #variables(): Locator {
+    return this.#window.page.locator('.debug-variables');
+  }
+
+  async #inspect(row: Locator): Promise<void> {
+    const { page } = this.#window;
+    await row.click({ button: 'right' });
+    const item = page.getByRole('menuitem', { name: 'Inspect as Token' });
+    await item.hover();
+    // A menu takes no click for a moment after it opens; keys it takes at once.
+    await page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
+  }
+}

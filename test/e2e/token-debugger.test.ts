@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { InspectorDriver } from '../support/vscode-inspector';
+import { endStartedSandbox } from '../support/vscode-sandbox';
+import { DebuggerDriver } from './support/debugger';
+import { journey } from './support/journey';
+
+const program = `const { readFileSync } = require('node:fs');
+const read = (name) => readFileSync(__dirname + '/' + name, 'utf8');
+function main(idToken, accessToken) {
+  const user = 'reader';
+  const request = { method: 'GET', headers: { Authorization: 'Bearer ' + accessToken } };
+  const session = { user, idToken, accessToken };
+  console.log('signed in with', idToken);
+  console.log('and', { idToken });
+  console.log('waiting', request.method, session.user);
+}
+main(read('id-token.txt'), read('access-token.txt'));
+`;
+const stop = program.split('\n').findIndex((line) => line.includes("'waiting'")) + 1;
+
+const launch = {
+  version: '0.2.0',
+  configurations: [
+    {
+      type: 'node',
+      request: 'launch',
+      name: 'app',
+      program: '${workspaceFolder}/app.js',
+      skipFiles: ['<node_internals>/**'],
+    },
+  ],
+};
+
+const files = { 'app.js': program, '.vscode/launch.json': JSON.stringify(launch) };
+
+journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000 } }, (window) => {
+  const inspector = () => new InspectorDriver(window());
+  const debug = () => new DebuggerDriver(window());
+  const source = (text: string | RegExp) => inspector().frame.getByText(text).first();
+  let idToken = '';
+
+  after(() => endStartedSandbox(window()));
+
+  it('stop with a real program at a breakpoint', async () => {
+    await window().openContainer();
+    await window().runCommand('Start Sandbox');
+    await window().quickInput.pick('reader');
+    await inspector().of('reader');
+    for (const [label, name] of [
+      ['ID token', 'id-token.txt'],
+      ['Access token', 'access-token.txt'],
+    ] as const) {
+      const { page } = window();
+      await page.evaluate(() => navigator.clipboard.writeText(''));
+      await window().runCommand('Copy Token…');
+      await window().quickInput.pick(label);
+      await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
+      const token = await window().clipboard();
+      if (label === 'ID token') idToken = token;
+      writeFileSync(path.join(window().workspace, name), token);
+    }
+    assert.match(idToken, /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+    await debug().openFile('app.js', stop);
+    await debug().breakpoint();
+    await debug().start();
+    await debug().stopped();
+  });
+
+  it('are told in the status bar when they were printed', async () => {
+    const item = window().statusBarItem(/tokens? printed/);
+    await item.waitFor();
+    await item.click();
+    await window().quickInput.pick(/reader · \d+ min left/);
+    await inspector().of('Token');
+    await source('Printed to the Debug Console').waitFor();
+  });
+
+  it('are inspected and verified from a variable, however short the view shows it', async () => {
+    const shown = (await debug().variable('idToken').textContent()) ?? '';
+    assert.ok(!shown.includes(idToken), 'the view does not show all of it');
+    await debug().inspect('idToken');
+    await source('idToken in the debugger').waitFor();
+    await inspector().frame.getByText('Checked with the keys of the user pool of').waitFor();
+    await inspector()
+      .frame.getByText(/Signature valid/)
+      .first()
+      .waitFor();
+  });
+
+  it('are found inside an object, and chosen where there are several', async () => {
+    await debug().inspect('request');
+    await source(/request\.headers\.Authorization in the debugger/).waitFor();
+    await debug().inspect('session');
+    await window().quickInput.waitFor('Tokens in session');
+    const rows = await window().quickInput.items();
+    assert.deepEqual(
+      rows.map(({ label, detail }) => `${label}: ${detail}`),
+      ['Access token: session.accessToken', 'ID token: session.idToken'],
+    );
+    await window().quickInput.pick('Access token');
+    await source('session.accessToken in the debugger').waitFor();
+  });
+
+  it('are missed in words where there is none', async () => {
+    await debug().inspect('user');
+    await window().notifications.waitFor('There is no token in user.');
+  });
+
+  it('are inspected from a selected expression, which is evaluated in the frame', async () => {
+    await debug().openFile('app.js', stop);
+    await debug().select('session.user');
+    await window().runCommand('Inspect Token…');
+    await window().notifications.waitFor('There is no token in session.user.');
+    await debug().openFile('app.js', stop - 2);
+    await debug().select('idToken');
+    await window().runCommand('Inspect Token…');
+    await source(/^idToken in the debugger/).waitFor();
+    await inspector()
+      .frame.getByText(/Signature valid/)
+      .first()
+      .waitFor();
+  });
+});
