@@ -25,6 +25,9 @@ export const commands = {
   compareTokens: 'cognitoWorkbench.compareTokens',
   inspectVariable: 'cognitoWorkbench.inspectVariable',
   showPrintedTokens: 'cognitoWorkbench.showPrintedTokens',
+  inspectTokenAt: 'cognitoWorkbench.inspectTokenAt',
+  copyClaimsAt: 'cognitoWorkbench.copyClaimsAt',
+  verifyTokenAt: 'cognitoWorkbench.verifyTokenAt',
   copyToken: 'cognitoWorkbench.copyToken',
   copyCredentials: 'cognitoWorkbench.copyCredentials',
   openS3Location: 'cognitoWorkbench.openS3Location',
@@ -59,6 +62,9 @@ export const settings = {
   connections: 'connections',
   awsProfile: 'awsProfile',
   refreshBeforeExpiryMinutes: 'refreshBeforeExpiryMinutes',
+  tokensHover: 'tokens.hover',
+  tokensCodeLens: 'tokens.codeLens',
+  tokensLeakGuard: 'tokens.leakGuard',
 } as const;
 
 /** Context keys with the values they have before anything is known. */

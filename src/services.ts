@@ -21,6 +21,7 @@ import type { CommandName } from './ids';
 import { watchDebugOutput } from './ui/debug/output-watch';
 import { registerTools } from './ui/lm/register-tools';
 import type { Tools } from './ui/lm/register-tools';
+import { registerTokenPlaces } from './ui/editor/register';
 import { StatusBar } from './ui/status-bar';
 import type { PoolNode } from './ui/tree/nodes';
 import { PoolsTree } from './ui/tree/pools-tree';
@@ -93,6 +94,13 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   for (const name of Object.keys(commands) as CommandName[]) {
     registrar.register(name, async (argument) => (await workbench()).handlers[name](argument));
   }
+  owned.add(
+    registerTokenPlaces({
+      viewer: async () => (await workbench()).tokenViewer,
+      failed: (what, error) => log.error(what, error),
+      asked: (what, error) => void failures.show(what, error),
+    }),
+  );
   owned.add(showTree(tree, async (ref) => (await workbench()).nameRole(ref)));
   owned.add(
     vscode.window.registerWebviewPanelSerializer(panels.inspector, {

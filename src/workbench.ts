@@ -125,6 +125,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     failures,
     browser,
   });
+  const verifier = lazyVerifier(log, settings);
   const inspector = inspectors(owned, {
     dist,
     media: vscode.Uri.joinPath(context.extensionUri, 'media'),
@@ -137,7 +138,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     log,
     connections: () => settings.connections(),
     onDidChangeConnections: settings.onDidChange,
-    verifier: lazyVerifier(log, settings),
+    verifier,
     verifyWithKeys: async (token, keys) => (await import('./node/verify')).verifyWithKeys(token, keys),
     userPool: async (connection) => {
       await approval.ensure(connection);
@@ -162,6 +163,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     sandbox,
     signIn,
     inspector,
+    verifier,
     tokens: inspector,
     printed,
     addConnection,

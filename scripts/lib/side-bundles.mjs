@@ -6,6 +6,7 @@ import path from 'node:path';
 export const sideBundles = [
   { name: 'deferred', source: 'src/deferred.ts' },
   { name: 'workbench', source: 'src/workbench.ts' },
+  { name: 'editor', source: 'src/ui/editor/index.ts' },
   { name: 'aws', source: 'src/aws/index.ts' },
   { name: 'diagnosis', source: 'src/core/diagnosis/index.ts' },
   { name: 'verify', source: 'src/node/verify.ts' },

@@ -53,7 +53,8 @@ describe('package.json', () => {
       contributes.views['cognitoWorkbench']?.map((view) => view.id),
       [views.pools],
     );
-    const names = [settings.connections, settings.awsProfile, settings.refreshBeforeExpiryMinutes];
+    const tokens = [settings.tokensHover, settings.tokensCodeLens, settings.tokensLeakGuard];
+    const names = [settings.connections, settings.awsProfile, settings.refreshBeforeExpiryMinutes, ...tokens];
     assert.deepEqual(
       Object.keys(contributes.configuration.properties),
       names.map((name) => `${settings.section}.${name}`),

@@ -13,6 +13,8 @@ import type { AddConnection } from '../connections/add-connection';
 import { editConnection, removeConnection } from '../connections/manage-connections';
 import type { BrowserRounds } from '../sign-in/browser-rounds';
 import { copyCallbackAddressesOf } from '../sign-in/callback-addresses';
+import { copyClaimsAt, inspectTokenAt, verifyTokenAt } from '../editor/token-commands';
+import type { TokenPlaceParts } from '../editor/token-commands';
 import { chooseRole } from '../identities/choose-role';
 import { compareIdentities, type CompareParts } from '../identities/compare';
 import { chooseAwsProfile } from '../identities/aws-profile';
@@ -41,7 +43,14 @@ import type { SessionParts } from './session-commands';
 import { statusBarMenu } from './status-bar-menu';
 
 export interface CommandParts
-  extends SessionParts, InspectTokenParts, AccountParts, CompareParts, DeveloperParts, ProviderParts {
+  extends
+    TokenPlaceParts,
+    SessionParts,
+    InspectTokenParts,
+    AccountParts,
+    CompareParts,
+    DeveloperParts,
+    ProviderParts {
   readonly settings: ConnectionSettings;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
@@ -80,6 +89,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     compareTokens: compareTokens(parts),
     inspectVariable: inspectVariable(parts),
     showPrintedTokens: () => parts.printed.choose(),
+    inspectTokenAt: inspectTokenAt(parts),
+    copyClaimsAt: copyClaimsAt(),
+    verifyTokenAt: verifyTokenAt(parts),
     copyToken: copyToken(parts),
     copyCredentials: copyCredentials(parts),
     signUp: signUpCommand(parts),

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { tellToken } from '../../core/tokens/tell';
+import { rangeOf, tokensOf } from './document-tokens';
+
+/** Expired tokens in the overview ruler of an editor. */
+export class ExpiredMarks implements vscode.Disposable {
+  private readonly type = vscode.window.createTextEditorDecorationType({
+    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.warningForeground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Right,
+  });
+  private readonly marked = new WeakSet<vscode.TextEditor>();
+
+  draw(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    const expired = tokensOf(document).filter(({ decoded }) => tellToken(decoded, Date.now()).expired);
+    if (expired.length === 0 && !this.marked.has(editor)) return;
+    this.marked.add(editor);
+    editor.setDecorations(
+      this.type,
+      expired.map(({ hit }) => rangeOf(document, hit)),
+    );
+  }
+
+  dispose(): void {
+    this.type.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { findLeaks, type Leak } from '../../core/tokens/leaks';
+import { tokenSetting } from '../../host/token-settings';
+import { isLarge, rangeOf, tokensOf } from './document-tokens';
+import type { VersionControl } from './version-control';
+
+export const sourceName = 'Cognito Workbench';
+export const leakCodes = { token: 'live-token', accessKey: 'live-access-key' } as const;
+
+/** Marks secrets that can be used as they stand, in open files that are under version control. */
+export class LeakGuard implements vscode.Disposable {
+  private readonly marks = vscode.languages.createDiagnosticCollection('cognitoWorkbench.leaks');
+
+  constructor(private readonly versions: Pick<VersionControl, 'holds'>) {}
+
+  async look(document: vscode.TextDocument): Promise<void> {
+    const { version, uri } = document;
+    const leaks = this.leaksOf(document);
+    const shown = leaks.length > 0 && (await this.versions.holds(uri));
+    // What came meanwhile is looked at for itself.
+    if (document.isClosed || document.version !== version) return;
+    if (shown)
+      this.marks.set(
+        uri,
+        leaks.map((leak) => markOf(document, leak)),
+      );
+    else if (this.marks.has(uri)) this.marks.delete(uri);
+  }
+
+  forget(uri: vscode.Uri): void {
+    this.marks.delete(uri);
+  }
+
+  dispose(): void {
+    this.marks.dispose();
+  }
+
+  private leaksOf(document: vscode.TextDocument): Leak[] {
+    if (document.uri.scheme !== 'file' || !tokenSetting('tokensLeakGuard', document) || isLarge(document))
+      return [];
+    const hits = tokensOf(document).map(({ hit }) => hit);
+    return findLeaks(document.getText(), Date.now(), hits);
+  }
+}
+
+function markOf(document: vscode.TextDocument, leak: Leak): vscode.Diagnostic {
+  const message =
+    leak.kind === 'token'
+      ? vscode.l10n.t(
+          'A token that is still valid, in a file under version control: whoever reads the file can use it.',
+        )
+      : vscode.l10n.t(
+          'A temporary AWS access key with its secret, in a file under version control: whoever reads the file can use it until it expires.',
+        );
+  const mark = new vscode.Diagnostic(rangeOf(document, leak), message, vscode.DiagnosticSeverity.Information);
+  mark.source = sourceName;
+  mark.code = leak.kind === 'token' ? leakCodes.token : leakCodes.accessKey;
+  return mark;
+}

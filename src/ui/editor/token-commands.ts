@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { jwksUrl } from '../../core/connection/derive';
+import type { Connection } from '../../core/connection/model';
+import type { SignatureFinding, SignatureVerifier } from '../../core/ports';
+import { issuersOf } from '../../core/connection/derive';
+import { decodeToken, prettyJson } from '../../core/tokens/decode';
+import { judgeToken, summarise } from '../../core/tokens/verdicts';
+import type { CommandHandler } from '../../host/command-registrar';
+import { plain } from '../../host/plain';
+import type { TokenViewer } from '../tokens/token-viewer';
+import { tokenIn } from './token-place';
+
+export interface TokenPlaceParts {
+  readonly tokens: TokenViewer;
+  readonly settings: { connections(): readonly Connection[] };
+  readonly verifier: () => Promise<SignatureVerifier>;
+}
+
+/** The links of hovers and lenses bring where a token stands; all three begin by reading it there. */
+function atPlace(run: (token: string, source: string) => Promise<void>): CommandHandler {
+  return async (argument) => {
+    const found = tokenIn(argument);
+    if (found) await run(found.token, found.source);
+    else {
+      const text = vscode.l10n.t('There is no token here any more: the document was changed or closed.');
+      void vscode.window.showInformationMessage(text);
+    }
+  };
+}
+
+export const inspectTokenAt = ({ tokens }: TokenPlaceParts): CommandHandler =>
+  atPlace((token, source) => tokens.inspect(token, { source }));
+
+export const copyClaimsAt = (): CommandHandler =>
+  atPlace(async (token) => {
+    await vscode.env.clipboard.writeText(prettyJson(decodeToken(token)));
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Claims copied'), 3000);
+  });
+
+/** With the keys of a pool that is configured here; any other token goes to the Inspector, which asks before it fetches. */
+export const verifyTokenAt = (parts: TokenPlaceParts): CommandHandler =>
+  atPlace(async (token, source) => {
+    const decoded = decodeToken(token);
+    const { iss } = decoded.claims;
+    const connection =
+      typeof iss === 'string'
+        ? parts.settings.connections().find((known) => issuersOf(known).includes(iss))
+        : undefined;
+    const url = connection && typeof iss === 'string' ? jwksUrl(connection, iss) : undefined;
+    if (url === undefined) {
+      await parts.tokens.inspect(token, { source });
+      return;
+    }
+    const signature: SignatureFinding = await (await parts.verifier()).verify(token, url);
+    const nowMs = Date.now();
+    const { status, sentence } = summarise(
+      judgeToken(decoded, { connection, nowMs, signature }),
+      decoded,
+      nowMs,
+    );
+    const inspect = vscode.l10n.t('Inspect');
+    const tell =
+      status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const chosen = await tell(plain(sentence), inspect);
+    if (chosen === inspect) await parts.tokens.inspect(token, { source });
+  });
