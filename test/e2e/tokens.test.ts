@@ -16,6 +16,8 @@ journey('a token met anywhere', {}, (window) => {
     await window()
       .tree()
       .waitFor(/reader.*active/);
+    // The sign-in ends with the Inspector, which takes the focus.
+    await heading('reader').waitFor();
     await window().runCommand('Copy Token…');
     await quickInput.pick('Access token');
     await window().statusBarItem('Token copied').waitFor();
@@ -82,5 +84,17 @@ journey('a token met anywhere', {}, (window) => {
     await window()
       .editorTab(/ID token of reader ↔ Access token of reader \(\d+ differences\)/)
       .waitFor();
+  });
+
+  it('is gone after a reload, with its panel: nothing of it was stored', async () => {
+    await window().editorTab('Inspector: Token').waitFor();
+    await window().reload();
+    await window()
+      .tree()
+      .waitFor(/reader.*active/);
+    await window()
+      .editorTab(/Untitled-1/)
+      .waitFor();
+    assert.equal(await window().editorTab('Inspector: Token').count(), 0);
   });
 });
