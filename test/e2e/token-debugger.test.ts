@@ -40,6 +40,15 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
   const debug = () => new DebuggerDriver(window());
   const source = (text: string | RegExp) => inspector().frame.getByText(text).first();
   let idToken = '';
+  /** What came to the clipboard since it was emptied. */
+  const copied = async () => {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      const text = await window().clipboard();
+      if (text !== '') return text;
+      assert.ok(Date.now() < deadline, 'a token was copied');
+    }
+  };
 
   after(() => endStartedSandbox(window()));
 
@@ -56,8 +65,7 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
       await page.evaluate(() => navigator.clipboard.writeText(''));
       await window().runCommand('Copy Token…');
       await window().quickInput.pick(label);
-      await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '');
-      const token = await window().clipboard();
+      const token = await copied();
       if (label === 'ID token') idToken = token;
       writeFileSync(path.join(window().workspace, name), token);
     }

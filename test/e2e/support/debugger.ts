@@ -13,8 +13,8 @@ export class DebuggerDriver {
     const { page, quickInput } = this.#window;
     await page.keyboard.press('Control+P');
     await quickInput.type(`${name}:${line}`);
-    await quickInput.items();
-    await quickInput.accept();
+    // What was opened before is listed until the search has an answer.
+    await quickInput.widget.locator('.monaco-list-row').filter({ hasText: name }).first().click();
     await this.#window.editorTab(name).waitFor();
   }
 
