@@ -130,4 +130,21 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
       .first()
       .waitFor();
   });
+
+  it('are inspected from a watched expression', async () => {
+    await debug().watch('`Bearer ${idToken}`');
+    await debug().inspectWatched('Bearer');
+    await source('in the debugger').waitFor();
+    await inspector()
+      .frame.getByText(/Signature valid/)
+      .first()
+      .waitFor();
+  });
+
+  it('are forgotten with the session', async () => {
+    await debug().end();
+    await window()
+      .statusBarItem(/tokens? printed/)
+      .waitFor({ state: 'hidden' });
+  });
 });

@@ -60,6 +60,27 @@ export class DebuggerDriver {
     return this.#inspect(this.variable(name));
   }
 
+  async watch(expression: string): Promise<void> {
+    const { page } = this.#window;
+    const header = page.locator('.pane-header').filter({ hasText: 'Watch' }).first();
+    await header.hover();
+    await header.getByRole('button', { name: 'Add Expression' }).click();
+    const input = page.locator('.debug-watch .inputBoxContainer input, .debug-watch input').first();
+    await input.fill(expression);
+    await input.press('Enter');
+  }
+
+  inspectWatched(text: string): Promise<void> {
+    return this.#inspect(
+      this.#window.page.locator('.debug-watch').getByRole('treeitem').filter({ hasText: text }).first(),
+    );
+  }
+
+  async end(): Promise<void> {
+    await this.#window.page.locator('.debug-toolbar').locator('.codicon-debug-stop').first().click();
+    await this.#window.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  }
+
   get #variables(): Locator {
     return this.#window.page.locator('.debug-variables');
   }
