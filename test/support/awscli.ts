@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import type { SandboxDescription } from '../../sandbox/description';
 
 /** Debian's package, which the set-up installs there. */
@@ -16,15 +17,23 @@ export interface CliCredentials {
   readonly SessionToken?: string;
 }
 
-/** What a command of the AWS CLI prints against the sandbox, without anything of this machine's own settings. */
-export function awsCli<T>(
+export interface CliOutcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command of the AWS CLI against the sandbox, in `folder`, without anything of this machine's own settings. */
+export function runAwsCli(
   { api, s3 }: Pick<SandboxDescription, 'api' | 's3'>,
   service: string,
   argv: readonly string[],
   credentials?: CliCredentials,
-): Promise<T> {
+  folder = tmpdir(),
+): Promise<CliOutcome> {
   const env = {
     PATH: '/usr/bin:/bin',
+    HOME: folder,
     AWS_CONFIG_FILE: '/nonexistent',
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -38,10 +47,16 @@ export function awsCli<T>(
   };
   const endpoint = service.startsWith('s3') ? s3 : api;
   const whole = [service, ...argv, '--endpoint-url', endpoint, '--output', 'json'];
-  return new Promise((resolve, reject) => {
-    execFile(program, whole, { env }, (error, stdout, stderr) => {
-      if (error) reject(new Error(stderr || error.message));
-      else resolve(JSON.parse(stdout) as T);
+  return new Promise((resolve) => {
+    execFile(program, whole, { env, cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
+}
+
+/** What a command that works prints. */
+export async function awsCli<T>(...call: Parameters<typeof runAwsCli>): Promise<T> {
+  const { code, stdout, stderr } = await runAwsCli(...call);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as T;
 }

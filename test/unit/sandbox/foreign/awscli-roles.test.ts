@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { awsCli, type CliCredentials, type CliOutcome, hasAwsCli, runAwsCli } from '../../../support/awscli';
 import { startTestSandbox, type TestSandbox } from '../../../support/sandbox';
-
-/** Debian's package, which the set-up installs there. */
-const AWS = '/usr/bin/aws';
-
-/** As STS names them; identity pools say SecretKey. */
-interface Keys {
-  readonly AccessKeyId: string;
-  readonly SecretAccessKey?: string;
-  readonly SecretKey?: string;
-  readonly SessionToken?: string;
-}
 
 describe('sandbox roles, judged by awscli', function () {
   this.timeout(120_000);
   let sandbox: TestSandbox;
 
   before(async function () {
-    if (!existsSync(AWS)) this.skip();
+    if (!hasAwsCli()) this.skip();
     sandbox = await startTestSandbox();
   });
   after(async () => {
@@ -27,42 +15,14 @@ describe('sandbox roles, judged by awscli', function () {
     await (sandbox as TestSandbox | undefined)?.stop();
   });
 
-  function aws(
-    service: string,
-    argv: readonly string[],
-    keys?: Keys,
-  ): Promise<{ stdout: string; stderr: string }> {
-    const endpoint = service.startsWith('s3') ? sandbox.description.s3 : sandbox.description.api;
-    const env = {
-      PATH: '/usr/bin:/bin',
-      AWS_CONFIG_FILE: '/nonexistent',
-      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_PAGER: '',
-      ...(keys && {
-        AWS_ACCESS_KEY_ID: keys.AccessKeyId,
-        AWS_SECRET_ACCESS_KEY: keys.SecretAccessKey ?? keys.SecretKey ?? '',
-      }),
-      ...(keys?.SessionToken !== undefined && { AWS_SESSION_TOKEN: keys.SessionToken }),
-    };
-    const whole = [service, ...argv, '--endpoint-url', endpoint, '--output', 'json'];
-    return new Promise((resolve) => {
-      execFile(AWS, whole, { env }, (_error, stdout, stderr) => {
-        resolve({ stdout, stderr });
-      });
-    });
-  }
-
-  async function json<T>(service: string, argv: readonly string[], keys?: Keys): Promise<T> {
-    const { stdout, stderr } = await aws(service, argv, keys);
-    assert.equal(stderr, '');
-    return JSON.parse(stdout) as T;
-  }
+  const aws = (service: string, argv: readonly string[], keys?: CliCredentials): Promise<CliOutcome> =>
+    runAwsCli(sandbox.description, service, argv, keys);
+  const json = <T>(service: string, argv: readonly string[], keys?: CliCredentials): Promise<T> =>
+    awsCli<T>(sandbox.description, service, argv, keys);
 
   const pool = (name: string): string =>
     sandbox.description.identityPools.find((one) => one.name === name)?.id ?? '';
-  const arnOf = async (keys: Keys): Promise<string> =>
+  const arnOf = async (keys: CliCredentials): Promise<string> =>
     (await json<{ Arn: string }>('sts', ['get-caller-identity'], keys)).Arn;
 
   it('goes the basic flow to the identity of the enhanced one, and reads the role as the administrator', async () => {
@@ -82,10 +42,13 @@ describe('sandbox roles, judged by awscli', function () {
       `--web-identity-token=${Token}`,
       ...more,
     ];
-    const answer = await json<{ Credentials: Keys; SubjectFromWebIdentityToken: string }>('sts', assume());
+    const answer = await json<{ Credentials: CliCredentials; SubjectFromWebIdentityToken: string }>(
+      'sts',
+      assume(),
+    );
     assert.equal(answer.SubjectFromWebIdentityToken, IdentityId);
     assert.match(await arnOf(answer.Credentials), /assumed-role\/OpenReaders\/cli$/);
-    const enhanced = await json<{ Credentials: Keys }>('cognito-identity', [
+    const enhanced = await json<{ Credentials: CliCredentials }>('cognito-identity', [
       'get-credentials-for-identity',
       ...identity,
     ]);
@@ -111,7 +74,7 @@ describe('sandbox roles, judged by awscli', function () {
       `--identity-pool-id=${pool('notes-app-rules')}`,
       logins,
     ]);
-    const { Credentials } = await json<{ Credentials: Keys }>('cognito-identity', [
+    const { Credentials } = await json<{ Credentials: CliCredentials }>('cognito-identity', [
       'get-credentials-for-identity',
       `--identity-id=${IdentityId}`,
       logins,

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { awsCli, type CliCredentials, type CliOutcome, hasAwsCli, runAwsCli } from '../../../support/awscli';
 import { startTestSandbox, type TestSandbox } from '../../../support/sandbox';
-
-/** Debian's package, which the set-up installs there. */
-const AWS = '/usr/bin/aws';
-
-interface Keys {
-  readonly AccessKeyId: string;
-  readonly SecretKey: string;
-  readonly SessionToken: string;
-}
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 describe('sandbox, judged by awscli', function () {
   this.timeout(120_000);
@@ -28,7 +12,7 @@ describe('sandbox, judged by awscli', function () {
   let folder: string;
 
   before(async function () {
-    if (!existsSync(AWS)) this.skip();
+    if (!hasAwsCli()) this.skip();
     sandbox = await startTestSandbox();
     folder = await mkdtemp(path.join(os.tmpdir(), 'sandbox-awscli-'));
   });
@@ -38,41 +22,16 @@ describe('sandbox, judged by awscli', function () {
     if ((folder as string | undefined) !== undefined) await rm(folder, { recursive: true });
   });
 
-  function aws(service: string, argv: readonly string[], keys?: Keys): Promise<Outcome> {
-    const endpoint = service.startsWith('s3') ? sandbox.description.s3 : sandbox.description.api;
-    const env = {
-      PATH: '/usr/bin:/bin',
-      HOME: folder,
-      AWS_CONFIG_FILE: path.join(folder, 'none'),
-      AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'none'),
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_PAGER: '',
-      ...(keys && {
-        AWS_ACCESS_KEY_ID: keys.AccessKeyId,
-        AWS_SECRET_ACCESS_KEY: keys.SecretKey,
-        AWS_SESSION_TOKEN: keys.SessionToken,
-      }),
-    };
-    const whole = [service, ...argv, '--endpoint-url', endpoint, '--output', 'json'];
-    return new Promise((resolve) => {
-      execFile(AWS, whole, { env, cwd: folder }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
-      });
-    });
-  }
-
-  async function json<T>(service: string, argv: readonly string[], keys?: Keys): Promise<T> {
-    const { code, stdout, stderr } = await aws(service, argv, keys);
-    assert.equal(code, 0, stderr);
-    return JSON.parse(stdout) as T;
-  }
+  const aws = (service: string, argv: readonly string[], keys?: CliCredentials): Promise<CliOutcome> =>
+    runAwsCli(sandbox.description, service, argv, keys, folder);
+  const json = <T>(service: string, argv: readonly string[], keys?: CliCredentials): Promise<T> =>
+    awsCli<T>(sandbox.description, service, argv, keys, folder);
 
   async function refused(
     expected: RegExp,
     service: string,
     argv: readonly string[],
-    keys?: Keys,
+    keys?: CliCredentials,
   ): Promise<void> {
     const { code, stderr } = await aws(service, argv, keys);
     assert.notEqual(code, 0, 'the call is refused');
@@ -103,7 +62,7 @@ describe('sandbox, judged by awscli', function () {
     );
     const token = AuthenticationResult.IdToken;
     const { IdentityId } = await json<{ IdentityId: string }>('cognito-identity', getId(token));
-    const { Credentials } = await json<{ Credentials: Keys }>(
+    const { Credentials } = await json<{ Credentials: CliCredentials }>(
       'cognito-identity',
       getCredentials(IdentityId, token),
     );
@@ -130,7 +89,7 @@ describe('sandbox, judged by awscli', function () {
     await refused(/AccessDenied/, 's3', ['ls', `s3://${sandbox.bucket}`], Credentials);
     await refused(/403/, 's3', ['cp', `s3://${sandbox.bucket}/secret/plan.txt`, 'plan.txt'], Credentials);
     await refused(/AccessDenied/, 's3', ['cp', 'sent.bin', `s3://${sandbox.bucket}/public/x`], Credentials);
-    const wrongKey = { ...Credentials, SecretKey: `${Credentials.SecretKey.slice(0, -1)}~` };
+    const wrongKey = { ...Credentials, SecretKey: `${(Credentials.SecretKey ?? '').slice(0, -1)}~` };
     await refused(/SignatureDoesNotMatch/, 'sts', ['get-caller-identity'], wrongKey);
     await refused(/SignatureDoesNotMatch/, 's3', ['ls', own], wrongKey);
     const strangeToken = { ...Credentials, SessionToken: `${Credentials.SessionToken}A` };
