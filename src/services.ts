@@ -19,6 +19,7 @@ import { mementoStore, secretStore } from './host/state';
 import { commands, panels, views } from './ids';
 import type { CommandName } from './ids';
 import { watchDebugOutput } from './ui/debug/output-watch';
+import type { PrintedTokens } from './ui/debug/printed-tokens';
 import { registerTools } from './ui/lm/register-tools';
 import type { Tools } from './ui/lm/register-tools';
 import { registerTokenPlaces } from './ui/editor/register';
@@ -44,6 +45,7 @@ export interface TestHandle extends Pick<BaseServices, 'context' | 'store' | 'tr
   readonly sessions: () => Promise<Sessions>;
   readonly accounts: vscode.AuthenticationProvider;
   readonly tools: () => Promise<Tools>;
+  readonly printed: () => Promise<PrintedTokens>;
   /** As if the system had handed this window an address. */
   readonly handleUri: (uri: vscode.Uri) => Promise<void>;
   readonly commandsWithoutHandler: () => readonly string[];
@@ -130,6 +132,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     sessions: async () => (await workbench()).sessions,
     accounts,
     tools: async () => (await workbench()).tools,
+    printed: async () => (await workbench()).printed,
     handleUri,
     commandsWithoutHandler: () => registrar.missing(),
     dispose: () => owned.dispose(),

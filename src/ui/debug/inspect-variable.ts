@@ -62,9 +62,12 @@ async function inspectFound(
   const shown = shortened(name);
   try {
     const title = vscode.l10n.t('Reading {0} from the debugger', shown);
-    const findings = await withProgress(title, (signal) =>
-      find(askWithin(session, { signal, ended: ended.signal })),
-    );
+    const findings = await withProgress(title, async (signal) => {
+      const ask = askWithin(session, { signal, ended: ended.signal });
+      const found = await find(ask);
+      if (found.tokens.length === 0) await stillThere(ask);
+      return found;
+    });
     await show(viewer, shown, findings);
   } catch (error) {
     if (error instanceof SessionEnded) return sayEnded();
@@ -76,6 +79,15 @@ async function inspectFound(
     say(vscode.l10n.t('The debugger cannot evaluate {0}: {1}', shown, reason));
   } finally {
     watching.dispose();
+  }
+}
+
+/** An adapter that ends refuses what it was asked, and its end is told later: one that lives knows its threads. */
+async function stillThere(ask: Ask): Promise<void> {
+  try {
+    await ask('threads', {});
+  } catch (error) {
+    throw isWorkbenchError(error) ? error : new SessionEnded('the debug session has ended');
   }
 }
 
