@@ -11,6 +11,7 @@ import type { AwsApis, S3Api, SignatureVerifier } from './core/ports';
 import { developerTokensBy } from './core/session/developer-tokens';
 import { Sessions } from './core/session/manager';
 import { secretKey } from './core/session/keys';
+import { ReplacedTokens } from './core/session/replaced-tokens';
 import type { SessionRef } from './core/session/model';
 import type { SessionStore } from './core/session/store';
 import type { OAuthApi } from './core/signin/oauth';
@@ -95,7 +96,10 @@ export function createWorkbench(base: BaseServices): Workbench {
     approval,
     api: adminApis(log),
   });
+  const replaced = new ReplacedTokens();
+  owned.add(store.onDidChange(({ removed }) => removed.forEach((ref) => replaced.forget(ref))));
   const sessions = new Sessions({
+    replaced,
     store,
     apis,
     digest: nodeDigest,
@@ -169,6 +173,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     addConnection,
     admin,
     profiles: async () => (await import('./aws/index')).listProfiles(),
+    replaced,
     documents: owned.add(new ReadOnlyDocuments()),
   };
   return {

@@ -233,4 +233,16 @@ describe('compare tokens', () => {
     const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
     assert.equal(label, 'ID token of reader ↔ Pasted token (no difference)');
   });
+
+  it('compares a token with the one before the last refresh', async () => {
+    const ref = await world.signIn('notes', 'reader');
+    world.person.clipboard = 'nothing';
+    const sessions = await world.handle.sessions();
+    await sessions.refresh(ref, { force: true });
+    world.person.picks(/Compare which token/, 'ID token of reader, before the last refresh');
+    world.person.picks(/before the last refresh with which/, 'ID token of reader');
+    await world.run('compareTokens');
+    const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+    assert.match(label, /^ID token of reader, before the last refresh ↔ ID token of reader \(\d+ difference/);
+  });
 });

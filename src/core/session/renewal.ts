@@ -15,6 +15,7 @@ import {
   type RefreshTokenRequest,
   type RefusalReason,
 } from './refresh-token';
+import type { ReplacedTokens } from './replaced-tokens';
 import type { SessionStore } from './store';
 import { claimsOf, tokenSet } from './token-set';
 
@@ -31,6 +32,8 @@ export interface SessionsDeps {
   readonly appTokens?: AppTokens | undefined;
   /** Asks Cognito for developer-authenticated users, as an administrator; without it only a backend can. */
   readonly developerTokens?: DeveloperTokens | undefined;
+  /** Takes note of the tokens that a refresh replaces. */
+  readonly replaced?: ReplacedTokens | undefined;
 }
 
 /** GetOpenIdTokenForDeveloperIdentity: a token for this user; without an identity ID Cognito names the user's own. */
@@ -176,6 +179,7 @@ class Renewal {
       const request = { pool, tokens: { ...tokens, refreshToken: tokens.refreshToken }, clientSecret };
       const received = await this.exchange(request, api);
       await this.keep({ ...this.session, tokens: tokenSet(received, this.deps.clock.now(), tokens) });
+      this.deps.replaced?.note(this.session, tokens);
     } catch (error) {
       const reason = refusalOf(error);
       if (reason === undefined) throw error;

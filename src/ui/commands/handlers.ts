@@ -1,4 +1,5 @@
 import { kindOf } from '../../core/session/keys';
+import type { ReplacedTokens } from '../../core/session/replaced-tokens';
 import type { CommandHandler } from '../../host/command-registrar';
 import type { Log } from '../../host/log';
 import type { SandboxController } from '../../host/sandbox-controller';
@@ -52,6 +53,7 @@ export interface CommandParts
     DeveloperParts,
     ProviderParts {
   readonly settings: ConnectionSettings;
+  readonly replaced: ReplacedTokens;
   readonly sandbox: SandboxController;
   readonly tree: PoolsTree;
   readonly log: Log;

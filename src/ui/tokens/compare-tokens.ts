@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import { isWorkbenchError, WorkbenchError } from '../../core/errors';
 import { sameRef } from '../../core/session/keys';
+import type { ReplacedTokens } from '../../core/session/replaced-tokens';
 import { claimsDocument, compareTokens as compare, countChanges } from '../../core/tokens/compare';
 import { decodeToken } from '../../core/tokens/decode';
 import type { DecodedToken } from '../../core/tokens/decode';
@@ -18,6 +19,7 @@ import { tokenOfClipboard, tokenOfEditor } from './token-places';
 export interface CompareTokensParts {
   readonly identities: Identities;
   readonly documents: ReadOnlyDocuments;
+  readonly replaced: ReplacedTokens;
 }
 
 /** A token that can be chosen; `name` stands in the title of the comparison and holds nothing secret. */
@@ -32,7 +34,7 @@ type Answer = Side | undefined;
 /** Compare Tokens…: any two, claim by claim, in VS Code's own comparison. */
 export function compareTokens(parts: CompareTokensParts) {
   return async (argument: unknown): Promise<void> => {
-    const choices = await knownTokens(parts.identities);
+    const choices = await knownTokens(parts);
     const first =
       ofNode(choices, argument)?.value ?? (await ask(choices, vscode.l10n.t('Compare which token?')));
     const others = choices.filter(({ value }) => value !== first);
@@ -57,7 +59,7 @@ interface TokenChoice extends Choice<Side> {
   readonly detailKind?: 'id-token' | 'access-token';
 }
 
-async function knownTokens(identities: Identities): Promise<TokenChoice[]> {
+async function knownTokens({ identities, replaced }: CompareTokensParts): Promise<TokenChoice[]> {
   const editor = tokenOfEditor(vscode.window.activeTextEditor);
   const clipboard = await tokenOfClipboard();
   const met = [editor, clipboard].flatMap((found): TokenChoice[] => {
@@ -66,22 +68,32 @@ async function knownTokens(identities: Identities): Promise<TokenChoice[]> {
       ? [{ label: `$(key) ${plain(found.source)}`, value: { name: found.source, decoded } }]
       : [];
   });
-  const held = await Promise.all(identities.choosable().map((view) => tokensOf(identities, view)));
+  const held = await Promise.all(identities.choosable().map((view) => tokensOf(identities, replaced, view)));
   return [...met, ...held.flat()];
 }
 
-async function tokensOf(identities: Identities, view: IdentityView): Promise<TokenChoice[]> {
+async function tokensOf(
+  identities: Identities,
+  replaced: ReplacedTokens,
+  view: IdentityView,
+): Promise<TokenChoice[]> {
   const session = await identities.load(view.ref);
-  const { idToken, accessToken } = session?.tokens ?? {};
+  if (!session) return [];
+  const { idToken, accessToken } = session.tokens ?? {};
+  const before = replaced.of(view.ref);
+  const { name: who } = view;
   const held = [
-    ['id-token', vscode.l10n.t('ID token of {0}', view.name), idToken],
-    ['access-token', vscode.l10n.t('Access token of {0}', view.name), accessToken],
+    ['id-token', vscode.l10n.t('ID token of {0}', who), idToken],
+    ['access-token', vscode.l10n.t('Access token of {0}', who), accessToken],
+    [undefined, vscode.l10n.t('ID token of {0}, before the last refresh', who), before?.idToken],
+    [undefined, vscode.l10n.t('Access token of {0}, before the last refresh', who), before?.accessToken],
   ] as const;
   return held.flatMap(([detailKind, name, text]) => {
     const decoded = text === undefined ? undefined : decodedOf(text);
     if (!decoded) return [];
     const description = view.connection ? plain(connectionLabel(view.connection)) : '';
-    return [{ label: `$(account) ${plain(name)}`, description, value: { name, decoded }, view, detailKind }];
+    const choice = { label: `$(account) ${plain(name)}`, description, value: { name, decoded }, view };
+    return [detailKind === undefined ? choice : { ...choice, detailKind }];
   });
 }
 
