@@ -112,7 +112,10 @@ describe('rows of the error table: user pools', () => {
       what: 'a user that does not exist, which the client shows',
       scene: async () => {
         const clientId = await world.newClient({ PreventUserExistenceErrors: 'LEGACY' });
-        return scene.signIn(world.tokensOnly('legacy', { clientId }), { username: 'stranger', password: 'x' });
+        return scene.signIn(world.tokensOnly('legacy', { clientId }), {
+          username: 'stranger',
+          password: 'x',
+        });
       },
       says: /There is no user stranger/,
     },

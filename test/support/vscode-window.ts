@@ -140,7 +140,7 @@ export class VsCodeWindow {
   }
 
   /** F1, the title, Enter. The category is ours where none is given. */
-  async runCommand(title: string): Promise<void> {
+  async runCommand(title: string, tries = 3): Promise<void> {
     const label = title.includes(': ') ? title : `Cognito: ${title}`;
     const rows = this.quickInput.widget.locator('.quick-input-list .monaco-list-row');
     const row = rows
@@ -150,8 +150,10 @@ export class VsCodeWindow {
       await this.openPalette();
       await this.quickInput.type(`>${label}`);
     });
-    const focused = (await row.getAttribute('class'))?.includes('focused');
-    if (focused) await this.quickInput.accept();
+    const look = await row.getAttribute('class', { timeout: 2000 }).catch(() => undefined);
+    // What took the focus meanwhile took the palette with it.
+    if (look === undefined && tries > 1) return this.runCommand(title, tries - 1);
+    if (look?.includes('focused')) await this.quickInput.accept();
     else await row.click();
   }
 
