@@ -96,13 +96,6 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   for (const name of Object.keys(commands) as CommandName[]) {
     registrar.register(name, async (argument) => (await workbench()).handlers[name](argument));
   }
-  owned.add(
-    registerTokenPlaces({
-      viewer: async () => (await workbench()).tokenViewer,
-      failed: (what, error) => log.error(what, error),
-      asked: (what, error) => void failures.show(what, error),
-    }),
-  );
   owned.add(showTree(tree, async (ref) => (await workbench()).nameRole(ref)));
   owned.add(
     vscode.window.registerWebviewPanelSerializer(panels.inspector, {
@@ -115,13 +108,23 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   const handleUri = async (uri: vscode.Uri) => (await workbench()).handleUri(uri.toString(true));
   owned.add(vscode.window.registerUriHandler({ handleUri }));
 
-  owned.add(watchDebugOutput(async () => (await workbench()).printed));
   owned.add(registerTools(async () => (await workbench()).tools));
 
   const noteConnections = () => keys.set('noConnections', settings.entries().length === 0);
   owned.add(settings.onDidChange(noteConnections));
-  // Reading the settings costs more than all of the above: the view is the first that needs to know.
-  setImmediate(noteConnections);
+  // What nobody waits for: it costs as much as all of the above, and the view is the first that needs to know.
+  const later = setImmediate(() => {
+    noteConnections();
+    owned.add(watchDebugOutput(async () => (await workbench()).printed));
+    owned.add(
+      registerTokenPlaces({
+        viewer: async () => (await workbench()).tokenViewer,
+        failed: (what, error) => log.error(what, error),
+        asked: (what, error) => void failures.show(what, error),
+      }),
+    );
+  });
+  owned.add({ dispose: () => clearImmediate(later) });
   void resumeSandbox(context, workbench).catch((error: unknown) => log.error('sandbox', error));
 
   return {
