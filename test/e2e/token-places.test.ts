@@ -88,10 +88,7 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
     await untilDone(async () => {
       await page.mouse.move(x + 100, box.y + box.height - 4);
       await page.mouse.move(x, y);
-      await page
-        .getByText('Inspect ID token of reader')
-        .first()
-        .waitFor({ timeout: 2500 });
+      await page.getByText('Inspect ID token of reader').first().waitFor({ timeout: 2500 });
     });
     await picture('terminal-link');
     await page.keyboard.down('Control');
