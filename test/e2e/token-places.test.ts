@@ -11,7 +11,7 @@ const seconds = (fromNow: number): number => Math.floor(Date.now() / 1000) + fro
 
 const attack = '<img src=x onerror=alert(1)> [go](command:workbench.action.closeWindow) $(flame)';
 const reader = { token_use: 'id', 'cognito:username': 'reader', aud: 'client1', sub: 'sub-1' };
-const live = tokenOf({ ...reader, exp: seconds(3590) });
+const live = tokenOf({ ...reader, exp: seconds(9000) });
 const expired = tokenOf({ ...reader, 'cognito:username': attack, exp: seconds(-7300) });
 
 const files = {
@@ -35,7 +35,7 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
 
   it('shows above each token whose it is, and a click inspects it', async () => {
     await window().page.locator('.explorer-folders-view').getByText('app.log', { exact: true }).dblclick();
-    await lens(/^ID token of reader · 59 min left · Inspect$/).waitFor();
+    await lens(/^ID token of reader · 2 h left · Inspect$/).waitFor();
     assert.equal(await lens(/expired 2 h ago · Inspect$/).count(), 1);
     await picture('code-lens');
     await lens(/^ID token of reader/).click();
@@ -47,7 +47,7 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
 
   it('tells in the hover what the token says, and its link inspects it', async () => {
     await pointAt(0);
-    await hover().getByText('59 min left').waitFor();
+    await hover().getByText('2 h left').waitFor();
     await picture('hover');
     assert.deepEqual(await hover().locator('a').allInnerTexts(), ['Inspect', 'Copy Claims', 'Verify']);
     await hover().locator('a').filter({ hasText: 'Inspect' }).click();
@@ -68,7 +68,7 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
   it('can be read in a dark window', async () => {
     await window().setTheme('dark');
     await pointAt(0);
-    await hover().getByText('59 min left').waitFor();
+    await hover().getByText('2 h left').waitFor();
     await picture('hover-dark');
     await window().page.keyboard.press('Escape');
   });
