@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findLeaks } from '../../core/tokens/leaks';
-import { REDACTED, redactToken } from '../../core/tokens/redact-token';
+import { REDACTED, cutToken } from '../../core/tokens/redact-token';
 import { tokenAt } from '../../core/tokens/token-at';
 import { isLarge, linesOf, rangeOf } from './document-tokens';
 import { leakCodes, sourceName } from './leak-guard';
@@ -27,7 +27,7 @@ function redactedToken(
     new vscode.Position(found.end.line, found.end.character),
   );
   const marks = ours.filter(({ code, range: at }) => code === leakCodes.token && at.intersection(range));
-  const redacted = redactToken(document.getText(range));
+  const redacted = cutToken(document.getText(range));
   return [action(vscode.l10n.t('Redact Token'), document, range, redacted, marks)];
 }
 

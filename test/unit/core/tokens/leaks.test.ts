@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findTokens } from '../../../../src/core/tokens/find';
 import { findLeaks } from '../../../../src/core/tokens/leaks';
-import { redactToken } from '../../../../src/core/tokens/redact-token';
+import { cutToken } from '../../../../src/core/tokens/redact-token';
 import { idClaims, ISSUED, refreshToken, tokenOf } from './make';
 
 const token = tokenOf(idClaims);
@@ -27,7 +27,7 @@ describe('core/tokens/leaks', () => {
   it('marks no token without signature or end, and none that has been redacted', () => {
     assert.deepEqual(marked(tokenOf(idClaims).replace(/[^.]*$/, '')), []);
     assert.deepEqual(marked(tokenOf({ sub: '1234567890', name: 'John Doe' })), []);
-    assert.deepEqual(marked(`${redactToken(token)} ${redactToken(refreshToken)}`), []);
+    assert.deepEqual(marked(`${cutToken(token)} ${cutToken(refreshToken)}`), []);
   });
 
   for (const [form, text] of [
@@ -55,20 +55,20 @@ describe('core/tokens/leaks', () => {
 
 describe('core/tokens/redact-token', () => {
   it('leaves header and claims of a signed token, and the header of an encrypted one', () => {
-    assert.equal(redactToken(token), `${token.slice(0, token.lastIndexOf('.'))}.…redacted`);
-    assert.equal(redactToken(refreshToken), `${refreshToken.split('.')[0]}.…redacted`);
+    assert.equal(cutToken(token), `${token.slice(0, token.lastIndexOf('.'))}.…redacted`);
+    assert.equal(cutToken(refreshToken), `${refreshToken.split('.')[0]}.…redacted`);
   });
 
   it('keeps how a token was written', () => {
     const encoded = token.replaceAll('.', '%2E');
-    assert.equal(redactToken(encoded), `${encoded.slice(0, encoded.lastIndexOf('%2E'))}%2E…redacted`);
+    assert.equal(cutToken(encoded), `${encoded.slice(0, encoded.lastIndexOf('%2E'))}%2E…redacted`);
     const wrapped = token.replace(/.{60}(?=.)/g, '$&\n');
-    assert.equal(redactToken(wrapped), `${wrapped.slice(0, wrapped.lastIndexOf('.'))}.…redacted`);
+    assert.equal(cutToken(wrapped), `${wrapped.slice(0, wrapped.lastIndexOf('.'))}.…redacted`);
   });
 
   it('leaves nothing with a signature in it', () => {
     for (const text of [token, token.replaceAll('.', '%2E'), refreshToken]) {
-      const redacted = redactToken(text);
+      const redacted = cutToken(text);
       for (const { start, end } of findTokens(redacted))
         assert.match(redacted.slice(start, end), /(\.|%2E)$/);
     }
