@@ -78,9 +78,9 @@ async function types() {
 
 /**
  * @param {string} folder
- * @param {{ coverage?: boolean, timeoutMs: number, retries?: number }} options
+ * @param {{ coverage?: boolean, timeoutMs: number }} options
  */
-async function mocha(folder, { coverage = false, timeoutMs, retries = 0 }) {
+async function mocha(folder, { coverage = false, timeoutMs }) {
   const files = wishes.files.length > 0 ? wishes.files : testFiles(folder);
   if (files.length === 0) return none();
   const counts = path.join(out, `counts-${folder.replaceAll('/', '-')}-${process.pid}.json`);
@@ -90,7 +90,6 @@ async function mocha(folder, { coverage = false, timeoutMs, retries = 0 }) {
     ...(coverage ? [path.join(root, 'node_modules/c8/bin/c8.js'), ...coverageOptions, process.execPath] : []),
     path.join(root, 'node_modules/mocha/bin/mocha.js'),
     ...['--reporter', 'scripts/lib/reporter.cjs', '--timeout', String(timeoutMs)],
-    ...['--retries', String(retries)],
     ...(wishes.grep ? ['--fgrep', wishes.grep] : []),
     ...files,
   ];
@@ -125,8 +124,7 @@ function testFiles(folder) {
 /** With coverage only for a whole run: for a part of it the figures say nothing. */
 const unit = () =>
   mocha('test/unit', { coverage: !wishes.grep && wishes.files.length === 0, timeoutMs: 10_000 });
-// A click into a real window can be lost: a step that fails is tried once more, as a person would.
-const e2e = () => mocha('test/e2e', { timeoutMs: 120_000, retries: 1 });
+const e2e = () => mocha('test/e2e', { timeoutMs: 120_000 });
 
 async function pack() {
   const { bytes } = await makePackage();

