@@ -6,6 +6,7 @@ const scheme = 'cognito-workbench';
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly subscriptions: vscode.Disposable[];
+  private added = 0;
 
   constructor() {
     this.subscriptions = [
@@ -16,7 +17,9 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** `name` is what the tab shows; it holds nothing secret. */
   add(name: string, text: string): vscode.Uri {
-    const path = `/${this.texts.size + 1}/${name.replace(/[\\/]/g, '-')}`;
+    // Never a name that was given before: VS Code keeps the text of a document that is still open.
+    this.added += 1;
+    const path = `/${this.added}/${name.replace(/[\\/]/g, '-')}`;
     const uri = vscode.Uri.from({ scheme, path });
     this.texts.set(uri.toString(), text);
     return uri;

@@ -65,6 +65,9 @@ describe('inspect token', () => {
     const { view } = await inspected();
     assert.equal(view.kind, 'id');
     assert.equal(view.source, 'At the cursor in an untitled document');
+    const dot = text.indexOf('.', at);
+    await select(text, at + 8, dot);
+    assert.equal((await inspected()).view.kind, 'id', 'a part of it is enough');
     await select(text, 2, 2);
     assert.equal((await inspected()).view.source, 'The clipboard');
     assert.equal(world.pages.filter((page) => !page.closed).length, 1, 'one panel for all');
@@ -221,6 +224,28 @@ describe('compare tokens', () => {
     for (const text of [left?.getText(), right?.getText(), left?.uri.toString(), right?.uri.toString()])
       for (const token of [tokens?.idToken, tokens?.accessToken])
         assert.ok(!text?.includes(token?.split('.')[2] ?? '.'), 'no signature');
+  });
+
+  it('never gives a comparison the address of one that is still open', async () => {
+    await world.signIn('notes', 'reader');
+    world.person.clipboard = 'nothing';
+    const compared = async () => {
+      world.person.picks(/Compare which token/, 'ID token of reader');
+      world.person.picks(/Compare ID token of reader with which/, 'Access token of reader');
+      await world.run('compareTokens');
+      await vscode.commands.executeCommand('workbench.action.keepEditor');
+      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+      assert.ok(tab?.input instanceof vscode.TabInputTextDiff);
+      return { tab, uris: [tab.input.original, tab.input.modified].map(String) };
+    };
+    const [first, second] = [await compared(), await compared()];
+    await vscode.window.tabGroups.close(first.tab);
+    await world.person.until('the first is closed', () => {
+      const open = vscode.workspace.textDocuments.map(({ uri }) => String(uri));
+      return first.uris.some((uri) => open.includes(uri)) ? undefined : true;
+    });
+    const third = await compared();
+    for (const uri of third.uris) assert.ok(!second.uris.includes(uri), uri);
   });
 
   it('compares a token of the tree with a pasted one', async () => {

@@ -11,7 +11,7 @@ export interface FoundToken {
 /** Characters on each side of the cursor in which a token is looked for. */
 const reach = 32_768;
 
-/** The token of the selection; without a selection the one that the cursor stands in. */
+/** The token of the selection, or that it lies in; without a selection the one that the cursor stands in. */
 export function tokenOfEditor(editor: vscode.TextEditor | undefined): FoundToken | undefined {
   if (!editor) return undefined;
   const { document, selection } = editor;
@@ -23,14 +23,16 @@ export function tokenOfEditor(editor: vscode.TextEditor | undefined): FoundToken
       document.offsetAt(selection.start) + Math.min(length, 2 * MAX_TOKEN_LENGTH),
     );
     const text = firstToken(document.getText(new vscode.Range(selection.start, end)));
-    return text === undefined ? undefined : { text, source: vscode.l10n.t('Selection in {0}', name) };
+    if (text !== undefined) return { text, source: vscode.l10n.t('Selection in {0}', name) };
   }
+  // A double click selects one part of a token, up to the dot.
+  const [first, last] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const cursor = document.offsetAt(selection.active);
   const from = Math.max(0, cursor - reach);
   const around = document.getText(
     new vscode.Range(document.positionAt(from), document.positionAt(cursor + reach)),
   );
-  const hit = findTokens(around).find(({ start, end }) => from + start <= cursor && cursor <= from + end);
+  const hit = findTokens(around).find(({ start, end }) => from + start <= first && last <= from + end);
   return hit && { text: tokenText(around, hit), source: vscode.l10n.t('At the cursor in {0}', name) };
 }
 
