@@ -259,6 +259,15 @@ describe('tokens in editors', () => {
       await document.save();
     });
 
+    it('finds the live one behind hundreds that are expired', async () => {
+      const document = await fileOf('many.txt', `${expired}\n`.repeat(600) + live);
+      const [mark] = await world.person.until('it is marked', () => {
+        const found = leaksOf(document.uri);
+        return found.length === 1 ? found : undefined;
+      });
+      assert.equal(mark?.range.start.line, 600);
+    });
+
     it('is silent in an ignored file, outside of repositories, and where it is off', async () => {
       const ignored = await fileOf('ignored.txt', live);
       writeFileSync(path.join(runConfig().temp, 'outside.txt'), live);

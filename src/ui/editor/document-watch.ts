@@ -59,6 +59,8 @@ export class DocumentWatch implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       if (documents.includes(editor.document)) this.marks.draw(editor);
     }
-    for (const document of documents) if (!document.isClosed) await this.guard.look(document);
+    // What one document's repository refuses says nothing about the others.
+    for (const document of documents)
+      if (!document.isClosed) await this.guard.look(document).catch(this.failed);
   }
 }

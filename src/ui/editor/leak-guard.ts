@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { findLeaks, type Leak } from '../../core/tokens/leaks';
 import { tokenSetting } from '../../host/token-settings';
-import { isLarge, rangeOf, tokensOf } from './document-tokens';
+import { isLarge, rangeOf } from './document-tokens';
 import type { VersionControl } from './version-control';
 
 export const sourceName = 'Cognito Workbench';
@@ -38,8 +38,7 @@ export class LeakGuard implements vscode.Disposable {
   private leaksOf(document: vscode.TextDocument): Leak[] {
     if (document.uri.scheme !== 'file' || !tokenSetting('tokensLeakGuard', document) || isLarge(document))
       return [];
-    const hits = tokensOf(document).map(({ hit }) => hit);
-    return findLeaks(document.getText(), Date.now(), hits);
+    return findLeaks(document.getText(), Date.now());
   }
 }
 

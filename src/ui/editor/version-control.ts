@@ -28,7 +28,10 @@ export class VersionControl implements vscode.Disposable {
   /** Whether a file is in a repository and not ignored there. */
   async holds(uri: vscode.Uri): Promise<boolean> {
     if (uri.scheme !== 'file') return false;
-    const git = await (this.git ??= this.load());
+    const git = await (this.git ??= this.load().catch((error: unknown) => {
+      this.git = undefined;
+      throw error;
+    }));
     if (git?.enabled !== true) return false;
     const api = git.getAPI(1);
     if (this.listening === undefined) {
