@@ -62,6 +62,8 @@ export interface TokenCard {
   /** Pretty JSON of header and claims (no signature); absent for encrypted tokens. */
   readonly json?: string | undefined;
   readonly expiresAt?: number | undefined;
+  /** When it becomes valid, where that lies ahead. */
+  readonly startsAt?: number | undefined;
   /** For the refresh token: what can be known, a sentence each. */
   readonly facts: readonly string[];
   readonly error?: Explanation | undefined;
@@ -84,10 +86,25 @@ export interface TokenPartView {
 export type TokenKeys =
   /** Encrypted or unsigned, or no token at all. */
   | { readonly kind: 'none' }
-  /** `otherClient`: of the same pool, for another app client than the connection's. */
-  | { readonly kind: 'connection'; readonly label: string; readonly otherClient: boolean }
+  /**
+   * `otherClient`: of the same pool, for another app client than the connection's. `missing`: they could not be had.
+   * `unfit`: no such key makes signatures by the algorithm that the token names.
+   */
+  | {
+      readonly kind: 'connection';
+      readonly label: string;
+      readonly otherClient: boolean;
+      readonly missing?: true;
+      readonly unfit?: true;
+    }
   /** A pool of Cognito that no connection names; asked only when the person says so. */
-  | { readonly kind: 'issuer'; readonly name: string; readonly host: string; readonly fetched: boolean }
+  | {
+      readonly kind: 'issuer';
+      readonly name: string;
+      readonly host: string;
+      readonly fetched: boolean;
+      readonly unfit?: true;
+    }
   | { readonly kind: 'pasted' }
   /** Anybody else: `iss` is never followed. */
   | { readonly kind: 'unknown'; readonly issuer?: string | undefined };

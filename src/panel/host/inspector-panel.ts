@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
 import { connectionLabel } from '../../core/connection/derive';
 import type { Connection } from '../../core/connection/model';
-import type { ActionId, Explanation } from '../../core/diagnosis/types';
-import { CancelledError, isCancelled } from '../../core/errors';
+import type { Explanation } from '../../core/diagnosis/types';
 import { kindOf, sameRef } from '../../core/session/keys';
 import type { SessionRef } from '../../core/session/model';
 import type { FailureSubject } from '../../host/failures';
 import type { IdentityView } from '../../host/identities';
 import { plain } from '../../host/plain';
 import { commands, settings } from '../../ids';
-import type { HostMessage, PageMessage, PanelState, TabRequest } from '../protocol';
+import type { HostMessage, InspectorRequestName, PanelState, TabRequest } from '../protocol';
 import { credentialRequests } from './credential-requests';
 import type { InspectorDeps } from './deps';
 import { pageHtml } from './html';
-import { handleRequest, isRequestName } from './requests';
-import type { RequestHandlers } from './requests';
+import { PageLine } from './page-line';
+import type { Answered } from './page-line';
 import { locationsOf, s3Requests } from './s3-requests';
 import { tokenRequests } from './token-requests';
 
@@ -31,13 +30,9 @@ const commandOf = {
 
 /** The Inspector of one identity: answers its page, and tells it when the session changes. */
 export class InspectorPanel implements vscode.Disposable {
-  private readonly handlers: RequestHandlers;
-  /** By page and request: a page that is made anew (it was hidden meanwhile) counts its requests from 1 again. */
-  private readonly running = new Map<string, AbortController>();
-  private page = 0;
+  private readonly line: PageLine<InspectorRequestName>;
   private readonly subscriptions: vscode.Disposable[];
   private revision = 0;
-  private ready = false;
   private ended = false;
   private tabRequest: PanelState['tabRequest'];
   private label: string | undefined;
@@ -49,19 +44,28 @@ export class InspectorPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly onEnd: () => void,
   ) {
-    const post = (message: HostMessage) => this.post(message);
-    this.handlers = {
-      ...tokenRequests(deps, ref),
-      ...credentialRequests(deps, ref, post),
-      ...s3Requests(deps, ref, post),
-    };
+    const post = (message: HostMessage) => this.line.post(message);
+    this.line = new PageLine({
+      webview: panel.webview,
+      handlers: {
+        ...tokenRequests(deps, ref),
+        ...credentialRequests(deps, ref, post),
+        ...s3Requests(deps, ref, post),
+      },
+      log: deps.log,
+      ready: () => this.sendState(),
+      command: (command) => void this.runCommand(command),
+      action: (action, explanation) => void deps.failures.run(action, explanation, this.subject()),
+      explain: (error, name, input) => this.explain(error, name, input),
+      answered: (answer) => this.tellMissed(answer),
+    });
     panel.webview.options = { enableScripts: true, localResourceRoots: [deps.dist] };
     panel.iconPath = {
       light: vscode.Uri.joinPath(deps.media, 'inspector-light.svg'),
       dark: vscode.Uri.joinPath(deps.media, 'inspector-dark.svg'),
     };
     this.subscriptions = [
-      panel.webview.onDidReceiveMessage((message: PageMessage) => this.receive(message)),
+      this.line,
       panel.onDidChangeViewState(() => this.sendState()),
       panel.onDidDispose(() => this.dispose()),
       deps.identities.onDidChange(() => this.changed()),
@@ -82,7 +86,6 @@ export class InspectorPanel implements vscode.Disposable {
   dispose(): void {
     this.ended = true;
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
-    for (const abort of this.running.values()) abort.abort(new CancelledError());
     this.onEnd();
   }
 
@@ -151,65 +154,19 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private sendState(): void {
-    if (!this.ready || !this.panel.visible) return;
+    if (!this.line.ready || !this.panel.visible) return;
     this.panel.title = this.title();
-    this.post({ type: 'state', state: this.state() });
+    this.line.post({ type: 'state', state: this.state() });
   }
 
-  private post(message: HostMessage): void {
-    if (!this.ended) void this.panel.webview.postMessage(message);
+  /** A page that is covered is made anew when it shows again. Whoever waits for a download is told all the same. */
+  private tellMissed({ name, output, explanation, reached }: Answered): void {
+    if (name !== 's3/download' || this.ended || (reached && this.panel.visible)) return;
+    if (output && 'saved' in output && output.saved) tellSaved(output.path);
+    if (explanation) this.deps.failures.tell(explanation, this.subject());
   }
 
-  private receive(message: PageMessage): void {
-    switch (message.type) {
-      case 'ready':
-        this.ready = true;
-        this.page += 1;
-        this.post({ type: 'l10n', contents: vscode.l10n.bundle });
-        this.sendState();
-        return;
-      case 'cancel':
-        this.running.get(`${this.page} ${message.requestId}`)?.abort(new CancelledError());
-        return;
-      case 'request':
-        void this.answer(message.requestId, message.name, message.input);
-        return;
-      case 'command':
-        void this.runCommand(message.command);
-        return;
-      case 'action':
-        void this.runAction(message.action, message.explanation);
-        return;
-    }
-  }
-
-  private async answer(requestId: number, name: string, input: unknown): Promise<void> {
-    const { page } = this;
-    const key = `${page} ${requestId}`;
-    const abort = new AbortController();
-    this.running.set(key, abort);
-    // The page that asked may be gone; the one after it must not take the answer for one of its own.
-    const reply = (message: HostMessage) => (page === this.page ? this.post(message) : undefined);
-    // A page that is covered is made anew when it shows again. Whoever waits for a download is told all the same.
-    const missed = () => name === 's3/download' && !this.ended && (page !== this.page || !this.panel.visible);
-    try {
-      if (!isRequestName(this.handlers, name)) throw new Error(`unknown request: ${name}`);
-      const output = await handleRequest(this.handlers, name, input, abort.signal);
-      reply({ type: 'response', requestId, output });
-      if ('saved' in output && output.saved && missed()) tellSaved(output.path);
-    } catch (error) {
-      const explanation = await this.explain(name, input, error);
-      reply({ type: 'failure', requestId, explanation });
-      if (explanation && missed()) this.deps.failures.tell(explanation, this.subject());
-    } finally {
-      this.running.delete(key);
-    }
-  }
-
-  /** Undefined for a cancelled request: the page stays as it is. */
-  private async explain(name: string, input: unknown, error: unknown): Promise<Explanation | undefined> {
-    if (isCancelled(error)) return undefined;
-    this.deps.log.error(name, error);
+  private async explain(error: unknown, name: string, input: unknown): Promise<Explanation> {
     const view = this.deps.identities.find(this.ref);
     const session = await this.deps.identities.load(this.ref).catch(() => undefined);
     const asked = input as { bucket?: string; prefix?: string; key?: string } | undefined;
@@ -232,10 +189,6 @@ export class InspectorPanel implements vscode.Disposable {
   private async runCommand(command: keyof typeof commandOf): Promise<void> {
     if (!Object.hasOwn(commandOf, command)) return;
     await vscode.commands.executeCommand(commandOf[command], { ref: this.ref });
-  }
-
-  private async runAction(action: ActionId, explanation: Explanation): Promise<void> {
-    await this.deps.failures.run(action, explanation, this.subject());
   }
 
   private subject(): FailureSubject {

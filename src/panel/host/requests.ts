@@ -41,7 +41,7 @@ const schemas: { [N in RequestName]: v.GenericSchema<unknown, PanelRequests[N]['
   'token/askCognito': none,
 };
 
-type Handlers<Names extends RequestName> = {
+export type Handlers<Names extends RequestName> = {
   [N in Names]: (input: PanelRequests[N]['in'], signal: AbortSignal) => Promise<PanelRequests[N]['out']>;
 };
 

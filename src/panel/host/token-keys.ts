@@ -26,17 +26,25 @@ export function keySource(decoded: DecodedToken, connections: readonly Connectio
   if (connection) {
     const otherClient = !isForClient(decoded, connection);
     const keys = { kind: 'connection', label: connectionLabel(connection), otherClient } as const;
-    return { keys, connection, url: jwksUrl(connection, iss) };
+    return { keys: { ...keys, ...fitOf(decoded) }, connection, url: jwksUrl(connection, iss) };
   }
-  if (isUserPoolIssuer(iss) || isIdentityPoolIssuer(iss)) return ofCognito(iss);
+  if (isUserPoolIssuer(iss) || isIdentityPoolIssuer(iss)) return ofCognito(iss, fitOf(decoded));
   return { keys: { kind: 'unknown', issuer: iss } };
 }
 
-function ofCognito(iss: string): KeySource {
+/** Published keys are public halves: they check signatures of these algorithms alone (RFC 7518, 3.1; RFC 8037). */
+function fitOf({ header: { alg } }: DecodedToken): { unfit?: true } {
+  return typeof alg === 'string' && /^(?:RS|ES)(?:256|384|512)$|^EdDSA$/.test(alg) ? {} : { unfit: true };
+}
+
+function ofCognito(iss: string, fit: { unfit?: true }): KeySource {
   const { host } = new URL(iss);
   const name = isUserPoolIssuer(iss) ? (iss.split('/').at(-1) ?? host) : host;
   const document = isUserPoolIssuer(iss) ? 'jwks.json' : 'jwks_uri';
-  return { keys: { kind: 'issuer', name, host, fetched: false }, url: `${iss}/.well-known/${document}` };
+  return {
+    keys: { kind: 'issuer', name, host, fetched: false, ...fit },
+    url: `${iss}/.well-known/${document}`,
+  };
 }
 
 /** `aud` of ID tokens, `client_id` of access tokens. */

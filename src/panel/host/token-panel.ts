@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection/model';
 import type { Explanation } from '../../core/diagnosis/types';
-import { CancelledError, isCancelled, WorkbenchError } from '../../core/errors';
-import { bareToken } from '../../core/tokens/decode';
+import { WorkbenchError } from '../../core/errors';
+import { bareToken, decodeToken } from '../../core/tokens/decode';
 import { firstToken } from '../../core/tokens/find';
 import { commands, panels } from '../../ids';
-import type { HostMessage, PageMessage } from '../protocol';
+import type { TokenRequestName, TokenView } from '../protocol';
 import type { InspectorDeps } from './deps';
 import { pageHtml } from './html';
-import { handleRequest, isRequestName } from './requests';
+import { PageLine } from './page-line';
 import type { TokenRequestHandlers } from './requests';
+import { keySource } from './token-keys';
 import { copyTokenAs } from './token-share';
 import { askCognito } from './token-revoked';
-import { nothing, partTexts, tokenView } from './token-view';
+import { fetchedKeys, nothing, partTexts, tokenView } from './token-view';
 import type { HeldToken } from './token-view';
 
 /**
@@ -21,11 +23,9 @@ import type { HeldToken } from './token-view';
 export class TokenPanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private subscriptions: vscode.Disposable[] = [];
-  private readonly running = new Map<string, AbortController>();
+  private line: PageLine<TokenRequestName> | undefined;
   private held: HeldToken | undefined;
   private revision = 0;
-  private page = 0;
-  private ready = false;
   private readonly handlers: TokenRequestHandlers = {
     'token/load': async (_input, signal) => (this.held ? tokenView(this.deps, this.held, signal) : nothing()),
     'token/reveal': async () => ({ parts: partTexts(this.token().text) }),
@@ -35,14 +35,14 @@ export class TokenPanel implements vscode.Disposable {
     },
     'token/copyAs': async () => copyTokenAs(this.token().text),
     'token/fetchKeys': async (_input, signal) => {
-      this.held = { text: this.token().text, source: this.token().source, fetchKeys: true };
-      return tokenView(this.deps, this.held, signal);
+      const held = this.token();
+      const fetched = await fetchedKeys(this.deps, held, signal);
+      return this.judgedBy(held, { fetched }, signal);
     },
     'token/useKeys': async ({ keys }, signal) => {
       const held = this.token();
       const pasted = await this.deps.verifyWithKeys(held.text, keys);
-      this.held = { ...held, pasted };
-      return tokenView(this.deps, this.held, signal);
+      return this.judgedBy(held, { pasted }, signal);
     },
     'token/askCognito': async (_input, signal) => askCognito(this.deps, this.token().text, signal),
   };
@@ -52,7 +52,7 @@ export class TokenPanel implements vscode.Disposable {
   inspect(text: string, source?: string): void {
     this.held = { text: firstToken(text) ?? text, source };
     this.revision += 1;
-    this.abortAll();
+    this.line?.abortAll();
     const panel = this.panel ?? this.open();
     panel.reveal();
     this.sendChanged();
@@ -75,8 +75,20 @@ export class TokenPanel implements vscode.Disposable {
       dark: vscode.Uri.joinPath(deps.media, 'inspector-dark.svg'),
     };
     this.panel = panel;
+    this.line = new PageLine({
+      webview: panel.webview,
+      handlers: this.handlers,
+      log: deps.log,
+      ready: () => this.sendChanged(),
+      command: (command) => {
+        if (command === 'inspectToken') void vscode.commands.executeCommand(commands.inspectToken);
+      },
+      action: (action, explanation) =>
+        void deps.failures.run(action, explanation, { connection: this.connection() }),
+      explain: (error) => this.explain(error),
+    });
     this.subscriptions = [
-      panel.webview.onDidReceiveMessage((message: PageMessage) => this.receive(message)),
+      this.line,
       panel.onDidChangeViewState(() => this.sendChanged()),
       panel.onDidDispose(() => this.closed()),
       deps.onDidChangeConnections(() => {
@@ -91,9 +103,8 @@ export class TokenPanel implements vscode.Disposable {
   /** With the panel goes the token. */
   private closed(): void {
     this.panel = undefined;
+    this.line = undefined;
     this.held = undefined;
-    this.ready = false;
-    this.abortAll();
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
   }
 
@@ -105,65 +116,35 @@ export class TokenPanel implements vscode.Disposable {
     });
   }
 
-  private abortAll(): void {
-    for (const abort of this.running.values()) abort.abort(new CancelledError());
+  /** Whose pool issued the token; undefined where none is known. */
+  private connection(): Connection | undefined {
+    try {
+      return this.held && keySource(decodeToken(this.held.text), this.deps.connections()).connection;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async explain(error: unknown): Promise<Explanation> {
+    const connection = this.connection();
+    const explanation = await this.deps.failures.explain(error, { connection });
+    if (connection) return explanation;
+    return { ...explanation, actions: explanation.actions.filter((action) => action !== 'edit-connection') };
+  }
+
+  /** Other keys take the place of those before. Another token may have come meanwhile, which they say nothing about. */
+  private judgedBy(
+    { text, source }: HeldToken,
+    keys: Pick<HeldToken, 'fetched' | 'pasted'>,
+    signal: AbortSignal,
+  ): Promise<TokenView> {
+    const judged = { text, source, ...keys };
+    if (this.held?.text === text) this.held = judged;
+    return tokenView(this.deps, judged, signal);
   }
 
   private sendChanged(): void {
-    if (this.ready && this.panel?.visible) this.post({ type: 'token/changed', revision: this.revision });
-  }
-
-  private post(message: HostMessage): void {
-    void this.panel?.webview.postMessage(message);
-  }
-
-  private receive(message: PageMessage): void {
-    switch (message.type) {
-      case 'ready':
-        this.ready = true;
-        this.page += 1;
-        this.post({ type: 'l10n', contents: vscode.l10n.bundle });
-        this.sendChanged();
-        return;
-      case 'cancel':
-        this.running.get(`${this.page} ${message.requestId}`)?.abort(new CancelledError());
-        return;
-      case 'request':
-        void this.answer(message.requestId, message.name, message.input);
-        return;
-      case 'command':
-        if (message.command === 'inspectToken') void vscode.commands.executeCommand(commands.inspectToken);
-        return;
-      case 'action':
-        void this.deps.failures.run(message.action, message.explanation, {});
-        return;
-    }
-  }
-
-  private async answer(requestId: number, name: string, input: unknown): Promise<void> {
-    const { page, panel } = this;
-    const key = `${page} ${requestId}`;
-    const abort = new AbortController();
-    this.running.set(key, abort);
-    // A page that was made anew counts its requests from 1 again.
-    const reply = (message: HostMessage) => {
-      if (page === this.page && panel === this.panel) this.post(message);
-    };
-    try {
-      if (!isRequestName(this.handlers, name)) throw new Error(`unknown request: ${name}`);
-      const output = await handleRequest(this.handlers, name, input, abort.signal);
-      reply({ type: 'response', requestId, output });
-    } catch (error) {
-      reply({ type: 'failure', requestId, explanation: await this.explain(name, error) });
-    } finally {
-      this.running.delete(key);
-    }
-  }
-
-  /** Undefined for a cancelled request: the page stays as it is. */
-  private async explain(name: string, error: unknown): Promise<Explanation | undefined> {
-    if (isCancelled(error)) return undefined;
-    this.deps.log.error(name, error);
-    return this.deps.failures.explain(error);
+    if (!this.line?.ready || !this.panel?.visible) return;
+    this.line.post({ type: 'token/changed', revision: this.revision });
   }
 }

@@ -14,6 +14,7 @@ import { loginCards, loginText } from './login-cards';
 import type { InspectorDeps } from './deps';
 import { copyTokenAs } from './token-share';
 import type { RequestHandlers } from './requests';
+import { timesOf } from './token-times';
 
 type TokenHandlers = Pick<RequestHandlers, 'tokens/load' | 'tokens/copy' | 'tokens/copyAs'>;
 
@@ -79,7 +80,6 @@ async function cardOf(
       ...(connection ? { connection } : {}),
       ...(signature ? { signature } : {}),
     });
-    const exp = decoded.claims['exp'];
     return {
       slot,
       present: true,
@@ -89,7 +89,7 @@ async function cardOf(
       header: explainHeader(decoded),
       groups: explainClaims(decoded, nowMs),
       json: prettyJson(decoded),
-      ...(typeof exp === 'number' ? { expiresAt: exp * 1000 } : {}),
+      ...timesOf(decoded, nowMs),
       facts: [],
     };
   } catch (error) {

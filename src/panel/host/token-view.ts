@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isWorkbenchError } from '../../core/errors';
+import { isWorkbenchError, WorkbenchError } from '../../core/errors';
+import type { SignatureFinding } from '../../core/ports';
 import { bareToken, decodeToken, prettyJson } from '../../core/tokens/decode';
 import type { DecodedToken } from '../../core/tokens/decode';
 import { explainClaims, explainHeader } from '../../core/tokens/explain';
@@ -10,14 +11,15 @@ import type { TokenKeys, TokenPartView, TokenView } from '../protocol';
 import type { InspectorDeps } from './deps';
 import { keySource } from './token-keys';
 import type { KeySource } from './token-keys';
+import { timesOf } from './token-times';
 import { warningsOf } from './token-warnings';
 
 /** What the panel holds: the token, and what the person let it be judged by. In memory alone. */
 export interface HeldToken {
   readonly text: string;
   readonly source?: string | undefined;
-  /** The person agreed to ask its Cognito issuer for the keys. */
-  readonly fetchKeys?: boolean;
+  /** What came of the keys of its Cognito issuer, which the person had fetched. */
+  readonly fetched?: SignatureFinding;
   /** What came of keys that the person pasted. */
   readonly pasted?: KeyFinding;
 }
@@ -70,7 +72,6 @@ async function viewOf(deps: InspectorDeps, held: HeldToken, signal: AbortSignal)
     ...(signature ? { signature } : {}),
     ...(held.pasted ? { keys: held.pasted } : {}),
   });
-  const exp = decoded.claims['exp'];
   return {
     ...nothing(held),
     title: titleOf(decoded),
@@ -81,10 +82,10 @@ async function viewOf(deps: InspectorDeps, held: HeldToken, signal: AbortSignal)
     header: explainHeader(decoded),
     groups: explainClaims(decoded, nowMs),
     json: decoded.encrypted ? undefined : prettyJson(decoded),
-    expiresAt: typeof exp === 'number' && !decoded.encrypted ? exp * 1000 : undefined,
+    ...timesOf(decoded, nowMs),
     facts: factsOf(decoded),
     parts: partsOf(held.text),
-    keys: keysOf(held, found),
+    keys: keysOf(held, found, signature),
     warnings: warningsOf(decoded),
     revocable:
       connection && decoded.kind === 'access' && found.keys.kind === 'connection'
@@ -99,7 +100,8 @@ async function signatureOf(
   { keys, url, connection }: KeySource,
   signal: AbortSignal,
 ): Promise<Judgement['signature']> {
-  if (url === undefined || (keys.kind === 'issuer' && !held.fetchKeys)) return undefined;
+  if (keys.kind === 'issuer') return held.fetched;
+  if (url === undefined) return undefined;
   try {
     const verifier = await deps.verifier();
     return await verifier.verify(bareToken(held.text), url, signal);
@@ -109,6 +111,20 @@ async function signatureOf(
     const explanation = await deps.failures.explain(error, { connection });
     return { error: `${explanation.title}. ${explanation.why}` };
   }
+}
+
+/** Asks the token's Cognito issuer for its keys, now that the person said so. Throws what the request throws. */
+export async function fetchedKeys(
+  deps: InspectorDeps,
+  held: HeldToken,
+  signal: AbortSignal,
+): Promise<SignatureFinding> {
+  const { keys, url } = keySource(decodeToken(held.text), deps.connections());
+  if (keys.kind !== 'issuer' || keys.unfit || url === undefined) {
+    throw new WorkbenchError('token.keys-unavailable', 'the token names no issuer of Cognito');
+  }
+  const verifier = await deps.verifier();
+  return verifier.verify(bareToken(held.text), url, signal);
 }
 
 /** A token of the same pool for another client is no worse for it: nobody said for whom it should be. */
@@ -121,9 +137,10 @@ function verdictsOf(decoded: DecodedToken, { keys }: KeySource, judgement: Judge
   );
 }
 
-function keysOf(held: HeldToken, { keys }: KeySource): TokenKeys {
+function keysOf(held: HeldToken, { keys }: KeySource, signature: Judgement['signature']): TokenKeys {
   if (held.pasted) return { kind: 'pasted' };
-  return keys.kind === 'issuer' ? { ...keys, fetched: held.fetchKeys === true } : keys;
+  if (keys.kind === 'issuer') return { ...keys, fetched: held.fetched !== undefined };
+  return keys.kind === 'connection' && signature && 'error' in signature ? { ...keys, missing: true } : keys;
 }
 
 const signedParts = ['header', 'claims', 'signature'] as const;

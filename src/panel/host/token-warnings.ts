@@ -20,7 +20,7 @@ export function warningsOf(decoded: DecodedToken): string[] {
   if (duplicates.length > 0) {
     found.push(
       vscode.l10n.t(
-        'Names that stand in it more than once: {0}. Other readers may take another value than the one shown, which is the last.',
+        'Names that stand in it more than once: {0}. The last value counts (RFC 7519, section 4); other readers may take another, or refuse the token.',
         duplicates.slice(0, 10).join(', '),
       ),
     );

@@ -1,7 +1,7 @@
 import { sign, type KeyObject } from 'node:crypto';
 
 /** DER: tag, length, content. */
-function der(tag: number, ...content: readonly Buffer[]): Buffer {
+export function der(tag: number, ...content: readonly Buffer[]): Buffer {
   const body = Buffer.concat(content);
   const { length } = body;
   const size =
@@ -14,10 +14,14 @@ const SEQUENCE = 0x30;
 const SHA256_RSA = Buffer.from('300d06092a864886f70d01010b0500', 'hex');
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 
-/** A self-signed certificate of an RSA key until 2049: metadata carry keys in no other form. Base64 of its DER. */
+/**
+ * A self-signed certificate of an RSA key until 2049: metadata carry keys in no other form. Base64 of its DER.
+ * `extensions`: each as DER (RFC 5280, 4.1.2.9).
+ */
 export function selfSignedCertificate(
   commonName: string,
   keys: { readonly privateKey: KeyObject; readonly publicKey: KeyObject },
+  extensions: readonly Buffer[] = [],
 ): string {
   const text = der(0x0c, Buffer.from(commonName, 'utf8'));
   const name = der(SEQUENCE, der(0x31, der(SEQUENCE, COMMON_NAME, text)));
@@ -31,6 +35,7 @@ export function selfSignedCertificate(
     der(SEQUENCE, time('200101000000Z'), time('491231235959Z')),
     name,
     keys.publicKey.export({ type: 'spki', format: 'der' }),
+    ...(extensions.length === 0 ? [] : [der(0xa3, der(SEQUENCE, ...extensions))]),
   );
   const signature = sign('RSA-SHA256', content, keys.privateKey);
   return der(SEQUENCE, content, SHA256_RSA, der(0x03, Buffer.from([0]), signature)).toString('base64');

@@ -55,7 +55,7 @@ export const networkWords: Readonly<Record<NetworkErrorCode | 'timeout', (c: Cas
       'The encrypted connection could not be set up. Often a company proxy puts its own certificate in place, which Node does not know; sometimes the clock is wrong.',
     ),
     fix: l10n.t(
-      'Have the certificate authority of the proxy installed in the system and "http.systemCertificates" switched on in VS Code, or set NODE_EXTRA_CA_CERTS. Do not switch the check off.',
+      'Have the certificate authority of the proxy installed in the system, with "http.systemCertificates" switched on in VS Code. NODE_EXTRA_CA_CERTS is enough only while that setting is off. Do not switch the check off.',
     ),
     actions: ['retry', 'show-details', 'check-clock'],
   }),

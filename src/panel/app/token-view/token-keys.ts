@@ -27,6 +27,8 @@ export class TokenKeysView extends LightElement {
   @state() private pasting = false;
   readonly #check = new Loader<TokenView>(this);
   readonly #answer = new Loader<TokenAnswer>(this);
+  /** The last try to check the signature, for when it failed. */
+  #again: () => void = () => undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('revision')) return;
@@ -43,11 +45,11 @@ export class TokenKeysView extends LightElement {
         <p class="wrap">${seen(keysSentence(keys))}</p>
         <div class="buttons">
           ${
-            keys.kind === 'issuer' && !keys.fetched
+            keys.kind === 'issuer' && !keys.fetched && !keys.unfit
               ? html`<vscode-button
                   icon="cloud-download"
                   ?disabled=${this.#check.loading}
-                  @click=${() => void this.#load(() => this.rpc?.request('token/fetchKeys', {}))}
+                  @click=${this.#fetch}
                   >${l10n.t('Fetch Keys of {0}', keys.name)}</vscode-button
                 >`
               : nothing
@@ -76,7 +78,8 @@ export class TokenKeysView extends LightElement {
                 >`
           }
         </div>
-        ${this.pasting ? this.#form() : nothing} ${this.#failure(this.#check.error)} ${this.#said()}
+        ${this.pasting ? this.#form() : nothing} ${this.#failure(this.#check.error, this.#again)}
+        ${this.#said()}
       </section>
     `;
   }
@@ -100,22 +103,32 @@ export class TokenKeysView extends LightElement {
 
   #said(): TemplateResult | typeof nothing {
     const { value, error } = this.#answer;
-    if (error !== undefined) return this.#failure(error);
+    if (error !== undefined) return this.#failure(error, this.#ask);
     if (!value) return nothing;
     return html`<p class="summary summary-${value.status}" role="status">
       ${statusIcon(value.status)} <span class="wrap">${value.sentence}</span>
     </p>`;
   }
 
-  #failure(error: unknown): TemplateResult | typeof nothing {
+  #failure(error: unknown, retry: () => void): TemplateResult | typeof nothing {
     const failure = error === undefined ? undefined : explainFailure(error);
     return failure
-      ? html`<cw-explanation .explanation=${failure} .act=${this.act}></cw-explanation>`
+      ? html`<cw-explanation .explanation=${failure} .act=${this.act} .retry=${retry}></cw-explanation>`
       : nothing;
   }
 
+  readonly #fetch = (): void => {
+    this.#again = this.#fetch;
+    void this.#load(() => this.rpc?.request('token/fetchKeys', {}));
+  };
+
   readonly #use = (event: Event): void => {
     event.preventDefault();
+    this.#usePasted();
+  };
+
+  readonly #usePasted = (): void => {
+    this.#again = this.#usePasted;
     const keys = this.querySelector('textarea')?.value ?? '';
     void this.#load(() => this.rpc?.request('token/useKeys', { keys }));
   };
@@ -142,10 +155,17 @@ function keysSentence(keys: TokenKeys): string {
     case 'none':
       return '';
     case 'connection':
+      if (keys.unfit)
+        return l10n.t(
+          'The keys of the user pool of {0} were not tried: it signs in another way.',
+          keys.label,
+        );
+      if (keys.missing) return l10n.t('The keys of the user pool of {0} could not be had.', keys.label);
       return keys.otherClient
         ? l10n.t('Checked with the keys of the user pool of {0}; it is for another app client.', keys.label)
         : l10n.t('Checked with the keys of the user pool of {0}.', keys.label);
     case 'issuer':
+      if (keys.unfit) return l10n.t('The keys of {0} were not tried: it signs in another way.', keys.name);
       return keys.fetched
         ? l10n.t('Checked with the keys that {0} publishes.', keys.host)
         : l10n.t('No connection has this issuer. Its keys are public, at {0}.', keys.host);

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { Connection } from '../../../../src/core/connection/model';
+import { decodeToken } from '../../../../src/core/tokens/decode';
+import { keySource } from '../../../../src/panel/host/token-keys';
+import { timesOf } from '../../../../src/panel/host/token-times';
+import { tokenOf } from '../../core/tokens/make';
+
+const pool = 'us-east-1_Sandbox01';
+const host = 'cognito-idp.us-east-1.amazonaws.com';
+const of = (
+  iss: unknown,
+  header: object = { alg: 'RS256', kid: 'k' },
+  connections: readonly Connection[] = [],
+) => keySource(decodeToken(tokenOf({ iss, client_id: 'web', token_use: 'access' }, header)), connections);
+
+describe('whose keys fit a token', () => {
+  it('are those of a pool of Cognito, at its one address', () => {
+    assert.deepEqual(of(`https://${host}/${pool}`), {
+      keys: { kind: 'issuer', name: pool, host, fetched: false },
+      url: `https://${host}/${pool}/.well-known/jwks.json`,
+    });
+    assert.equal(
+      of('https://cognito-identity.amazonaws.com').url,
+      'https://cognito-identity.amazonaws.com/.well-known/jwks_uri',
+    );
+  });
+
+  for (const iss of [
+    `https://cognito-idp.evil.com/${pool}`,
+    `https://${host}.evil.com/${pool}`,
+    `https://evil.com/${host}/${pool}`,
+    `https://evil.com#${host}/${pool}`,
+    `https://someone@${host}/${pool}`,
+    `https://${host}@evil.com/${pool}`,
+    `https://${host}:443/${pool}`,
+    `https://${host}:8443/${pool}`,
+    `https://${host}/${pool}/`,
+    `https://${host}/${pool}/../../x_1`,
+    `https://${host}/${pool}?a=b`,
+    `https://${host}/${pool}\n`,
+    `https://${host}\\.evil.com/${pool}`,
+    `https://${host}%2eevil.com/${pool}`,
+    `https://cognito-idp.us-east-1.amazonaws.com.${pool}`,
+    `https://cognito-idp.us\u2024east-1.amazonaws.com/${pool}`,
+    `https://cognito-idp.a/b.amazonaws.com/${pool}`,
+    `http://${host}/${pool}`,
+    `//${host}/${pool}`,
+    `${host}/${pool}`,
+    `HTTPS://${host}/${pool}`,
+    'https://cognito-identity.amazonaws.com.evil.com',
+    'https://evil-cognito-identity.amazonaws.com',
+    'https://cognito-identity.amazonaws.com/x',
+  ]) {
+    it(`are nobody’s for ${JSON.stringify(iss)}`, () => {
+      assert.deepEqual(of(iss), { keys: { kind: 'unknown', issuer: iss } });
+    });
+  }
+
+  it('are nobody’s where the issuer is no text', () => {
+    for (const iss of [[`https://${host}/${pool}`], { toString: 'x' }, 1, null])
+      assert.deepEqual(of(iss), { keys: { kind: 'unknown' } });
+  });
+
+  it('do not fit an algorithm of shared secrets', () => {
+    const connection = {
+      id: 'shop',
+      label: 'shop',
+      userPool: { userPoolId: pool, clientId: 'web' },
+    } as unknown as Connection;
+    for (const alg of ['HS256', 'PS256', 7]) {
+      const { keys } = of(`https://${host}/${pool}`, { alg, kid: 'k' });
+      assert.ok('unfit' in keys && keys.unfit, `${alg}`);
+    }
+    assert.deepEqual(of(`https://${host}/${pool}`, { alg: 'HS256' }, [connection]).keys, {
+      kind: 'connection',
+      label: 'shop',
+      otherClient: false,
+      unfit: true,
+    });
+  });
+});
+
+describe('when the words about a token change', () => {
+  const times = (claims: object) => timesOf(decodeToken(tokenOf(claims)), 1_000_000);
+
+  it('is at its end, and at a beginning that lies ahead', () => {
+    assert.deepEqual(times({ exp: 2000, iat: 900 }), { expiresAt: 2_000_000 });
+    assert.deepEqual(times({ exp: 2000, iat: 900, nbf: 1500 }), {
+      expiresAt: 2_000_000,
+      startsAt: 1_500_000,
+    });
+    assert.deepEqual(times({ iat: 1600, nbf: 1500 }), { startsAt: 1_600_000 });
+    assert.deepEqual(times({ exp: '2000', nbf: null }), {});
+  });
+});
