@@ -58,6 +58,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.getByRole('button', { name: 'Paste Keys…' }).click(),
   },
   'token-hostile': foreign('hostileToken(Date.now())'),
+  'token-confused': foreign('confusedToken(Date.now())'),
   'token-encrypted': foreign('encryptedToken()'),
   'token-unreadable': foreign('unreadableToken()'),
   'token-none': foreign('noToken()'),

@@ -68,7 +68,7 @@ export function accessToken(now: number): string {
 }
 
 /** Of the sandbox, verified. */
-export function tokenView(now: number): TokenView {
+export function tokenView(now: number, issued = now): TokenView {
   const signature = { ok: true, kid: 'q3uCyb1S' } as const;
   const connection = {
     id: 'sandbox',
@@ -76,7 +76,7 @@ export function tokenView(now: number): TokenView {
   } as Judgement['connection'];
   const keys = { kind: 'connection', label: 'Sandbox', otherClient: false } as const;
   const more = { title: 'Access token', revocable: 'Sandbox' };
-  return viewOf(accessToken(now), now, keys, { signature, connection }, more);
+  return viewOf(accessToken(issued), now, keys, { signature, connection }, more);
 }
 
 /** Of a pool that no connection names. */
@@ -102,10 +102,37 @@ export function hostileToken(now: number): TokenView {
     {
       warnings: [
         'The header brings its own key or its address (jku). It is not used here: whoever forges a token can name any key.',
-        'Names that stand in it more than once: sub. Other readers may take another value than the one shown, which is the last.',
+        'Names that stand in it more than once: sub. The last value counts (RFC 7519, section 4); other readers may take another, or refuse the token.',
       ],
     },
   );
+}
+
+/** An ID token with much in it, which ended two hours ago; its header says HS256, as whoever confuses keys writes it. */
+export function confusedToken(now: number): TokenView {
+  const role = (name: string) => `arn:aws:iam::123456789012:role/service-role/${name}`;
+  const claims = {
+    sub: '8f14e45f-ceea-467f-a9f5-7b2c9d1e0a34',
+    'cognito:username': 'reader',
+    email: 'someone.with.a.very.long.name@department.example-company.co.uk',
+    email_verified: true,
+    identities: [{ userId: '1234567890', providerName: 'Google', providerType: 'Google', primary: 'true' }],
+    'cognito:groups': ['readers', 'writers', 'a-group-with-a-name-that-is-rather-long'],
+    'cognito:roles': [role('CognitoReaders'), role('CognitoWritersOfEverythingInTheBucket')],
+    'cognito:preferred_role': role('CognitoReaders'),
+    'https://aws.amazon.com/tags': { principal_tags: { team: ['a'] }, transitive_tag_keys: ['team'] },
+    iss: issuer,
+    aud: '4sandboxwebclient00000000001',
+    token_use: 'id',
+    auth_time: Math.floor(now / 1000) - 10_800,
+    iat: Math.floor(now / 1000) - 10_800,
+    exp: Math.floor(now / 1000) - 7200,
+    nonce: 'Zm9vYmFy'.repeat(60),
+    'custom:settings': '{"theme":"dark","panels":[1,2,{"open":true}]}',
+  };
+  const token = tokenOf('{"kid":"q3uCyb1S","alg":"HS256"}', JSON.stringify(claims));
+  const keys = { kind: 'connection', label: 'Sandbox', otherClient: true, unfit: true } as const;
+  return viewOf(token, now, keys, {}, { title: 'ID token' });
 }
 
 const empty = { verdicts: [], header: [], groups: [], facts: [], parts: [], warnings: [] };

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../errors';
 import { decodeBase64UrlText, isBase64Url, withoutPadding } from './base64url';
-import { type JsonObject, prettyJsonText, readJsonObject } from './json';
+import { type EarlierTexts, type JsonObject, prettyJsonText, readJsonObject } from './json';
 
 /** `openid`: what an identity pool's GetOpenIdToken gives. `refresh`: encrypted (JWE), readable for Cognito alone. */
 export type TokenKind = 'id' | 'access' | 'openid' | 'refresh' | 'unknown';
@@ -19,6 +19,9 @@ export interface DecodedToken {
   readonly rawJson: Readonly<Record<string, string>>;
   /** Names (the first 100) that occur twice, in header (`header.alg`) or claims (`sub`, `identities.x`): another reader may take the other value. */
   readonly duplicates: readonly string[];
+  /** Of members of the header, and of claims, that occur twice: what stood there before the last. */
+  readonly earlierHeader: ReadonlyMap<string, EarlierTexts>;
+  readonly earlierClaims: ReadonlyMap<string, EarlierTexts>;
   /** Decoded text of header and claims. */
   readonly headerText: string;
   readonly claimsText: string;
@@ -49,11 +52,12 @@ export function decodeToken(text: string): DecodedToken {
   const common = {
     header: header.value,
     headerText: header.text,
+    earlierHeader: header.earlier,
     partLengths: parts.map((part) => part.length),
   };
   const headerDuplicates = header.duplicates.map((name) => `header.${name}`);
   if (parts.length === 5) {
-    const nothing = { claims: {}, signature: '', rawJson: {}, claimsText: '' };
+    const nothing = { claims: {}, signature: '', rawJson: {}, claimsText: '', earlierClaims: new Map() };
     return { ...common, ...nothing, kind: 'refresh', encrypted: true, duplicates: headerDuplicates };
   }
   const claims = readPart('claims', parts[1] ?? '');
@@ -66,6 +70,7 @@ export function decodeToken(text: string): DecodedToken {
     signature,
     encrypted: false,
     rawJson: claims.raw,
+    earlierClaims: claims.earlier,
     duplicates: [...headerDuplicates, ...claims.duplicates],
     claimsText: claims.text,
   };

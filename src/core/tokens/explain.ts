@@ -1,27 +1,38 @@
 import * as l10n from '@vscode/l10n';
 import { formatMoment } from '../time';
 import type { DecodedToken } from './decode';
-import { isJsonText } from './json';
+import { type EarlierTexts, isJsonText } from './json';
 import { claimMeaning, headerMeaning } from './meanings';
 import { claimSource, headerSource } from './sources';
 
 export type ClaimKind = 'text' | 'time' | 'list' | 'json' | 'arn';
 export type ClaimGroupId = 'header' | 'who' | 'roles' | 'audience' | 'times' | 'rest';
 
-export interface ExplainedClaim {
-  readonly name: string;
+export interface ExplainedValue {
   /** Text to show; hostile, like the claim itself. */
   readonly value: string;
   readonly raw: unknown;
-  /** One sentence. */
-  readonly meaning: string;
   readonly kind: ClaimKind;
   /** Milliseconds, for kind `time`. */
   readonly timeMs?: number;
-  /** https address of the specification that defines the claim; absent where none does. */
-  readonly source?: string;
   /** The claim is a text that holds JSON, which `value` shows (kind `json`). */
   readonly inText?: true;
+}
+
+export interface ExplainedClaim extends ExplainedValue {
+  readonly name: string;
+  /** One sentence. */
+  readonly meaning: string;
+  /** https address of the specification that defines the claim; absent where none does. */
+  readonly source?: string;
+  /** The name stands there more than once, and this is its last value, which counts; these stood before it. */
+  readonly earlier?: EarlierValues;
+}
+
+/** In the token's order: the first 20, and how many there are in all. */
+export interface EarlierValues {
+  readonly values: readonly ExplainedValue[];
+  readonly count: number;
 }
 
 export interface ClaimGroup {
@@ -88,13 +99,20 @@ export function explainClaims(decoded: DecodedToken, nowMs: number): ClaimGroup[
 export function explainHeader(decoded: DecodedToken): ClaimGroup[] {
   const claims = Object.entries(decoded.header).map(([name, raw]) => ({
     name,
-    value: typeof raw === 'string' ? raw : JSON.stringify(raw),
-    raw,
+    ...headerValue(raw),
     meaning: headerMeaning(name),
     ...sourceAs(headerSource(name)),
-    kind: typeof raw === 'object' && raw !== null ? ('json' as const) : ('text' as const),
+    ...earlierAs(decoded.earlierHeader.get(name), (text) => headerValue(JSON.parse(text))),
   }));
   return claims.length === 0 ? [] : [{ id: 'header', title: titleOf('header'), claims }];
+}
+
+function headerValue(raw: unknown): ExplainedValue {
+  return {
+    value: typeof raw === 'string' ? raw : JSON.stringify(raw),
+    raw,
+    kind: typeof raw === 'object' && raw !== null ? 'json' : 'text',
+  };
 }
 
 /** Characters of a text that is shown as JSON. */
@@ -103,28 +121,48 @@ const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at', 'toe']);
 const isArn = (value: string): boolean => /^arn:aws[a-z-]*:[a-z0-9-]+:/.test(value);
 
 function explainClaim(decoded: DecodedToken, name: string, nowMs: number): ExplainedClaim {
-  if (name === '__proto__') return leftOut(decoded, name);
-  const raw = decoded.claims[name];
-  const common = { name, raw, meaning: meaningOf(decoded, name), ...sourceAs(claimSource(name)) };
+  const earlier = decoded.earlierClaims.get(name);
+  if (name === '__proto__') return { ...leftOut(decoded, name), ...earlierAs(earlier, asText) };
+  return {
+    name,
+    meaning: meaningOf(decoded, name),
+    ...sourceAs(claimSource(name)),
+    ...explainValue(name, decoded.claims[name], decoded.rawJson[name], nowMs),
+    ...earlierAs(earlier, (text) => explainValue(name, JSON.parse(text), text, nowMs)),
+  };
+}
+
+/** `text`: the value as written. */
+function explainValue(name: string, raw: unknown, text: string | undefined, nowMs: number): ExplainedValue {
   const moment = TIMES.has(name) && typeof raw === 'number' ? formatMoment(raw * 1000, nowMs) : '';
   if (typeof raw === 'number') {
     // Digits as written: JSON.parse rounds beyond 2^53.
-    const text = decoded.rawJson[name] ?? String(raw);
     return moment === ''
-      ? { ...common, value: text, kind: 'text' }
-      : { ...common, value: moment, kind: 'time', timeMs: raw * 1000 };
+      ? { raw, value: text ?? String(raw), kind: 'text' }
+      : { raw, value: moment, kind: 'time', timeMs: raw * 1000 };
   }
   if (typeof raw === 'string') {
-    if (holdsJson(raw)) return { ...common, value: raw, kind: 'json', inText: true };
-    if (name === 'scope') return { ...common, value: raw.split(' ').join(', '), kind: 'list' };
-    return { ...common, value: raw, kind: isArn(raw) ? 'arn' : 'text' };
+    if (holdsJson(raw)) return { raw, value: raw, kind: 'json', inText: true };
+    if (name === 'scope') return { raw, value: raw.split(' ').join(', '), kind: 'list' };
+    return { raw, value: raw, kind: isArn(raw) ? 'arn' : 'text' };
   }
   if (Array.isArray(raw) && raw.every((item) => typeof item === 'string')) {
-    return { ...common, value: raw.join(', '), kind: 'list' };
+    return { raw, value: raw.join(', '), kind: 'list' };
   }
   if (typeof raw === 'object' && raw !== null)
-    return { ...common, value: decoded.rawJson[name] ?? JSON.stringify(raw), kind: 'json' };
-  return { ...common, value: String(raw), kind: 'text' };
+    return { raw, value: text ?? JSON.stringify(raw), kind: 'json' };
+  return { raw, value: String(raw), kind: 'text' };
+}
+
+const asText = (text: string): ExplainedValue => ({ value: text, raw: text, kind: 'text' });
+
+function earlierAs(
+  earlier: EarlierTexts | undefined,
+  explain: (text: string) => ExplainedValue,
+): { earlier?: EarlierValues } {
+  return earlier === undefined
+    ? {}
+    : { earlier: { values: earlier.texts.map(explain), count: earlier.count } };
 }
 
 const sourceAs = (source: string | undefined): { source?: string } =>
@@ -137,8 +175,15 @@ function holdsJson(text: string): boolean {
 
 function meaningOf(decoded: DecodedToken, name: string): string {
   const meaning = claimMeaning(name, decoded);
-  if (!decoded.duplicates.includes(name)) return meaning;
-  return l10n.t('{0} The token holds it more than once: other readers may take another value.', meaning);
+  if (decoded.earlierClaims.has(name)) {
+    return l10n.t(
+      '{0} The token holds it more than once: the last value counts, but other readers may take another.',
+      meaning,
+    );
+  }
+  const inside = decoded.duplicates.filter((path) => path.startsWith(`${name}.`));
+  if (inside.length === 0 || typeof decoded.claims[name] !== 'object') return meaning;
+  return l10n.t('{0} Names that stand in it more than once: {1}.', meaning, inside.slice(0, 5).join(', '));
 }
 
 /** A claim of this name is harmless in text only, so decodeToken keeps it out of the claims; hiding it would mislead. */

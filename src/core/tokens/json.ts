@@ -3,14 +3,23 @@ export interface JsonObject {
   readonly value: Readonly<Record<string, unknown>>;
   /** Text of each member as written: numbers beyond 2^53 keep their digits. */
   readonly raw: Readonly<Record<string, string>>;
+  /** Of members whose name occurs more than once: what stood there before the last. */
+  readonly earlier: ReadonlyMap<string, EarlierTexts>;
   /** Names that occur more than once, with their path (`a.b`), the first 100 of them; JSON.parse keeps the last. */
   readonly duplicates: readonly string[];
+}
+
+/** JSON texts as written, in their order: the first 20, and how many there are in all. */
+export interface EarlierTexts {
+  readonly texts: readonly string[];
+  readonly count: number;
 }
 
 export type JsonFault = 'json' | 'not-object' | 'too-deep';
 
 const MAX_DEPTH = 100;
 const MAX_DUPLICATES = 100;
+const MAX_EARLIER = 20;
 /** Characters of a path: it is shown to people, and each duplicate below a long name would repeat it. */
 const MAX_PATH = 200;
 
@@ -68,8 +77,9 @@ const LIST = 0x5b;
 const LIST_END = 0x5d;
 
 /** Walks text that JSON.parse has accepted: no syntax is checked here. */
-function scan(text: string): { raw: Record<string, string>; duplicates: string[] } | 'too-deep' {
+function scan(text: string): Omit<JsonObject, 'value'> | 'too-deep' {
   const raw: Record<string, string> = {};
+  const earlier = new Map<string, EarlierTexts>();
   const duplicates = new Set<string>();
   const levels: Level[] = [];
   let level: Level | undefined;
@@ -89,15 +99,17 @@ function scan(text: string): { raw: Record<string, string>; duplicates: string[]
     } else if (char === COLON) {
       if (levels.length === 1) start = at + 1;
     } else if (char === COMMA || char === OBJECT_END || char === LIST_END) {
-      if (levels.length === 1 && level?.expectsName === false)
+      if (levels.length === 1 && level?.expectsName === false) {
+        keepEarlier(raw, level.name, earlier);
         keep(raw, level.name, text.slice(start, at).trim());
+      }
       if (char !== COMMA) {
         levels.pop();
         level = levels.at(-1);
       } else if (level?.names) level.expectsName = true;
     }
   }
-  return { raw, duplicates: [...duplicates] };
+  return { raw, earlier, duplicates: [...duplicates] };
 }
 
 function closingQuote(text: string, from: number): number {
@@ -125,6 +137,18 @@ function nameIs(level: Level, name: string, duplicates: Set<string>): void {
 function pathBelow(level: Level | undefined): string {
   if (level?.names === undefined) return level?.path ?? '';
   return shortened(`${level.path}${level.name}.`);
+}
+
+/** What stands there already is about to be overruled. */
+function keepEarlier(
+  raw: Readonly<Record<string, string>>,
+  name: string,
+  earlier: Map<string, EarlierTexts>,
+): void {
+  const text = Object.hasOwn(raw, name) ? raw[name] : undefined;
+  if (text === undefined) return;
+  const { texts, count } = earlier.get(name) ?? { texts: [], count: 0 };
+  earlier.set(name, { texts: count < MAX_EARLIER ? [...texts, text] : texts, count: count + 1 });
 }
 
 function keep(raw: Record<string, string>, name: string, text: string): void {

@@ -4,9 +4,7 @@ import { formatMoment } from '../../../core/time';
 import { formatIso } from './format';
 import { LightElement } from './light-element';
 import { msToNextText } from './next-text';
-
-/** Timers take no more than this. */
-const longestWait = 0x7fffffff;
+import { WhenDue } from './when-due';
 
 /** A text about a moment that lives with the clock: drawn anew only when its words change. */
 @customElement('cw-countdown')
@@ -17,12 +15,10 @@ export class Countdown extends LightElement {
   /** Called when the words have changed by themselves. */
   @property({ attribute: false }) changed: () => void = () => undefined;
 
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
+  readonly #next = new WhenDue(this, () => {
+    this.requestUpdate();
+    this.changed();
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -31,19 +27,7 @@ export class Countdown extends LightElement {
 
   override render(): unknown {
     const now = Date.now();
-    this.#wakeIn(msToNextText(this.at, now));
+    this.#next.in(msToNextText(this.at, now));
     return html`<time title=${formatIso(this.at)}>${this.text(this.at, now)}</time>`;
-  }
-
-  #wakeIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (!this.isConnected || !Number.isFinite(ms)) return;
-    this.#timer = setTimeout(
-      () => {
-        this.requestUpdate();
-        this.changed();
-      },
-      Math.min(longestWait, ms),
-    );
   }
 }

@@ -1,15 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { SecretField } from '../../protocol';
 import '../base/copy-button';
 import { icon } from '../base/icon';
 import { LightElement } from '../base/light-element';
+import { Reveal } from '../base/reveal';
 import type { Rpc } from '../rpc';
-
-/** How long a revealed value stays in sight. */
-export const revealMs = 30_000;
 
 const fields: readonly SecretField[] = ['accessKeyId', 'secretAccessKey', 'sessionToken'];
 
@@ -21,24 +19,10 @@ export class Secrets extends LightElement {
   /** False when the tab is not shown. */
   @property({ attribute: false }) active = false;
 
-  @state() private revealed: { readonly field: SecretField; readonly value: string } | undefined;
-  @state() private failed: SecretField | undefined;
-  #asking: AbortController | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#hide);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#hide);
-    this.#hide();
-  }
+  readonly #reveal = new Reveal<SecretField, string>(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('masked') || (changed.has('active') && !this.active)) this.#hide();
+    if (changed.has('masked') || (changed.has('active') && !this.active)) this.#reveal.hide();
   }
 
   override render(): unknown {
@@ -51,19 +35,20 @@ export class Secrets extends LightElement {
 
   #row(field: SecretField): TemplateResult {
     const name = envName(field);
-    const shown = this.revealed?.field === field;
+    const revealed = this.#reveal.shown;
+    const shown = revealed?.key === field;
     return html`
       <li class="secret">
         <span class="code secret-name">${name}</span>
         <span class="code secret-value wrap" data-field=${field}
-          >${shown ? this.revealed?.value : (this.masked?.[field] ?? '')}</span
+          >${shown ? revealed.value : (this.masked?.[field] ?? '')}</span
         >
         <span class="buttons">
           <vscode-button
             secondary
             icon=${shown ? 'eye-closed' : 'eye'}
             aria-label=${shown ? l10n.t('Hide {0}', name) : l10n.t('Reveal {0}', name)}
-            @click=${() => (shown ? this.#hide() : void this.#reveal(field))}
+            @click=${() => (shown ? this.#reveal.hide() : void this.#ask(field))}
             >${shown ? l10n.t('Hide') : l10n.t('Reveal')}</vscode-button
           >
           <cw-copy-button
@@ -73,7 +58,7 @@ export class Secrets extends LightElement {
           ></cw-copy-button>
         </span>
         ${
-          this.failed === field
+          this.#reveal.failed?.key === field
             ? html`<span class="field-problem" role="alert"
                 >${icon('error', 'bad')} ${l10n.t('The value could not be had. Refresh and try again.')}</span
               >`
@@ -83,27 +68,12 @@ export class Secrets extends LightElement {
     `;
   }
 
-  async #reveal(field: SecretField): Promise<void> {
-    this.#hide();
-    const asking = new AbortController();
-    this.#asking = asking;
-    try {
-      const answer = await this.rpc?.request('credentials/reveal', { field }, { signal: asking.signal });
-      if (asking.signal.aborted || !answer) return;
-      this.revealed = { field, value: answer.value };
-      this.#timer = setTimeout(this.#hide, revealMs);
-    } catch {
-      if (!asking.signal.aborted) this.failed = field;
-    }
+  #ask(field: SecretField): Promise<void> {
+    return this.#reveal.show(field, async (signal) => {
+      const answer = await this.rpc?.request('credentials/reveal', { field }, { signal });
+      return answer?.value;
+    });
   }
-
-  readonly #hide = (): void => {
-    clearTimeout(this.#timer);
-    this.#asking?.abort();
-    this.#asking = undefined;
-    this.revealed = undefined;
-    this.failed = undefined;
-  };
 }
 
 /** The names under which every AWS tool knows these values. */

@@ -11,23 +11,26 @@ import '../base/explanation';
 import { icon } from '../base/icon';
 import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
-import { msToNextText } from '../base/next-text';
+import { msToNextWords } from '../base/next-text';
 import { skeleton } from '../base/skeleton';
+import { WhenDue } from '../base/when-due';
 import { Rpc } from '../rpc';
 import { claimsTable } from '../tokens/claims';
 import { statusIcon, verdictList } from '../tokens/verdict-list';
 import type { Page } from '../vscode-api';
 import './token-keys';
 import './token-parts';
+import './token-time';
+import { twoColumns } from './two-columns';
 
 /** The page of "Inspector: Token": one token from anywhere. */
 @customElement('cognito-token')
 export class TokenPage extends LightElement {
   @state() private asJson = false;
   readonly #view = new Loader<TokenView>(this);
+  readonly #due = new WhenDue(this, () => this.#reload());
   #rpc: Rpc | undefined;
   #revision = -1;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Takes up the line to the host; until then the page is empty. Nothing of a token is remembered. */
   connect(page: Page): void {
@@ -36,11 +39,6 @@ export class TokenPage extends LightElement {
     window.addEventListener('pagehide', () => this.#rpc?.dispose(), { once: true });
     this.#rpc.notify({ type: 'ready' });
     this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
   }
 
   #receive(event: Exclude<HostMessage, { type: 'response' | 'failure' }>): void {
@@ -84,9 +82,7 @@ export class TokenPage extends LightElement {
           ${view.source ? html`<span class="dim clip" title=${view.source}>${view.source}</span>` : nothing}
         </div>
         ${
-          view.expiresAt === undefined
-            ? nothing
-            : html`<cw-state-pill .state=${'valid'} .expiresAt=${view.expiresAt}></cw-state-pill>`
+          view.expiresAt === undefined ? nothing : html`<cw-token-time .at=${view.expiresAt}></cw-token-time>`
         }
         ${view.error ? nothing : html`<div class="buttons">${this.#buttons(view)}</div>`}
       </header>
@@ -128,20 +124,22 @@ export class TokenPage extends LightElement {
         }
         ${this.#lines(view.warnings, 'token-warnings', l10n.t('Warnings'))}
         ${this.#lines(view.facts, 'token-facts', l10n.t('What can be known'))}
-        ${
-          view.parts.length === 0
-            ? nothing
-            : html`<cw-token-parts .rpc=${this.#rpc} .parts=${view.parts}></cw-token-parts>`
-        }
-        ${verdictList(view.verdicts)}
-        <cw-token-keys
-          .rpc=${this.#rpc}
-          .keys=${view.keys}
-          .revocable=${view.revocable}
-          .revision=${this.#revision}
-          .show=${this.#show}
-          .act=${this.#act}
-        ></cw-token-keys>
+        <div class="token-overview" data-columns=${view.verdicts.length > 0 ? 'two' : 'one'}>
+          ${
+            view.parts.length === 0
+              ? nothing
+              : html`<cw-token-parts .rpc=${this.#rpc} .parts=${view.parts}></cw-token-parts>`
+          }
+          ${verdictList(view.verdicts)}
+          <cw-token-keys
+            .rpc=${this.#rpc}
+            .keys=${view.keys}
+            .revocable=${view.revocable}
+            .revision=${this.#revision}
+            .show=${this.#show}
+            .act=${this.#act}
+          ></cw-token-keys>
+        </div>
         ${this.asJson && view.json !== undefined ? this.#json(view.json) : this.#claims(view)}
       </section>
     `;
@@ -151,7 +149,10 @@ export class TokenPage extends LightElement {
     if (lines.length === 0) return nothing;
     const warns = look === 'token-warnings';
     return html`<ul class=${look} aria-label=${label}>
-      ${lines.map((line) => html`<li class="wrap">${warns ? icon('warning', 'warn') : nothing} ${line}</li>`)}
+      ${lines.map(
+        (line) =>
+          html`<li>${warns ? icon('warning', 'warn') : nothing}<span class="wrap">${line}</span></li>`,
+      )}
     </ul>`;
   }
 
@@ -168,7 +169,9 @@ ${json}</pre>`;
   #claims(view: TokenView): TemplateResult {
     return html`<div class="token-claims">
       <h2 class="visually-hidden">${l10n.t('Claims')}</h2>
-      ${[...view.groups, ...view.header].map((group) => claimsTable(group))}
+      ${twoColumns([...view.groups, ...view.header]).map(
+        (groups) => html`<div class="claims-column">${groups.map((group) => claimsTable(group))}</div>`,
+      )}
     </div>`;
   }
 
@@ -197,10 +200,7 @@ ${json}</pre>`;
 
   /** The verdicts name times: when their words would be others, they are asked for anew. */
   #judgeAgainLater(): void {
-    clearTimeout(this.#timer);
-    const end = this.#view.value?.expiresAt;
-    const wait = end === undefined ? Infinity : msToNextText(end, Date.now());
-    if (Number.isFinite(wait) && this.isConnected)
-      this.#timer = setTimeout(this.#reload, Math.min(0x7fffffff, wait));
+    const { value } = this.#view;
+    this.#due.in(value ? msToNextWords([value], Date.now()) : Infinity);
   }
 }

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { TokenPartView } from '../../protocol';
 import '../base/copy-button';
 import { formatCount } from '../base/format';
 import { icon } from '../base/icon';
 import { LightElement } from '../base/light-element';
-import { revealMs } from '../credentials/secrets';
+import { Reveal } from '../base/reveal';
 import type { Rpc } from '../rpc';
 
 /** The token as it is written, a colour for each part; masked until asked for, and again after a while. */
@@ -15,28 +15,14 @@ import type { Rpc } from '../rpc';
 export class TokenParts extends LightElement {
   @property({ attribute: false }) rpc: Rpc | undefined;
   @property({ attribute: false }) parts: readonly TokenPartView[] = [];
-  @state() private revealed: readonly string[] | undefined;
-  @state() private failed = false;
-  #asking: AbortController | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#hide);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#hide);
-    this.#hide();
-  }
+  readonly #reveal = new Reveal<'token', readonly string[]>(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('parts') && !sameParts(this.parts, changed.get('parts'))) this.#hide();
+    if (changed.has('parts') && !sameParts(this.parts, changed.get('parts'))) this.#reveal.hide();
   }
 
   override render(): unknown {
-    const shown = this.revealed !== undefined;
+    const shown = this.#reveal.shown !== undefined;
     return html`
       <section class="token-parts" aria-label=${l10n.t('The token as it is written')}>
         <p class="token-written code" dir="ltr" data-revealed=${shown ? 'yes' : 'no'}>
@@ -57,7 +43,7 @@ export class TokenParts extends LightElement {
             secondary
             icon=${shown ? 'eye-closed' : 'eye'}
             aria-label=${shown ? l10n.t('Hide Token') : l10n.t('Reveal Token')}
-            @click=${() => (shown ? this.#hide() : void this.#reveal())}
+            @click=${() => (shown ? this.#reveal.hide() : void this.#ask())}
             >${shown ? l10n.t('Hide') : l10n.t('Reveal')}</vscode-button
           >
           <cw-copy-button
@@ -67,7 +53,7 @@ export class TokenParts extends LightElement {
           ></cw-copy-button>
         </div>
         ${
-          this.failed
+          this.#reveal.failed
             ? html`<span class="field-problem" role="alert"
                 >${icon('error', 'bad')} ${l10n.t('The panel holds this token no longer.')}</span
               >`
@@ -79,31 +65,16 @@ export class TokenParts extends LightElement {
 
   #part(part: TokenPartView, at: number): TemplateResult {
     const dot = at === 0 ? '' : html`<span class="part-dot">.</span>`;
-    const text = this.revealed?.[at] ?? part.masked;
+    const text = this.#reveal.shown?.value[at] ?? part.masked;
     return html`${dot}<span class="part part-${part.name}" data-part=${part.name}>${text}</span>`;
   }
 
-  async #reveal(): Promise<void> {
-    this.#hide();
-    const asking = new AbortController();
-    this.#asking = asking;
-    try {
-      const answer = await this.rpc?.request('token/reveal', {}, { signal: asking.signal });
-      if (asking.signal.aborted || !answer) return;
-      this.revealed = answer.parts;
-      this.#timer = setTimeout(this.#hide, revealMs);
-    } catch {
-      if (!asking.signal.aborted) this.failed = true;
-    }
+  #ask(): Promise<void> {
+    return this.#reveal.show('token', async (signal) => {
+      const answer = await this.rpc?.request('token/reveal', {}, { signal });
+      return answer?.parts;
+    });
   }
-
-  readonly #hide = (): void => {
-    clearTimeout(this.#timer);
-    this.#asking?.abort();
-    this.#asking = undefined;
-    this.revealed = undefined;
-    this.failed = false;
-  };
 }
 
 function sameParts(a: readonly TokenPartView[], b: readonly TokenPartView[] | undefined): boolean {

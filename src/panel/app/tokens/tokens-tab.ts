@@ -9,8 +9,9 @@ import { explainFailure } from '../base/explain-failure';
 import '../base/explanation';
 import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
-import { msToNextText } from '../base/next-text';
+import { msToNextWords } from '../base/next-text';
 import { skeleton } from '../base/skeleton';
+import { WhenDue } from '../base/when-due';
 import type { Rpc } from '../rpc';
 import './token-card';
 
@@ -27,12 +28,10 @@ export class TokensTab extends LightElement {
   readonly #view = new Loader<TokensView>(this);
   #loadedRevision: number | undefined;
   #stale = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
+  readonly #due = new WhenDue(this, () => {
+    this.#stale = true;
+    if (this.active) void this.#load();
+  });
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!this.active || !(changed.has('active') || changed.has('revision'))) return;
@@ -89,17 +88,6 @@ export class TokensTab extends LightElement {
 
   /** The verdicts name times: when their words would be others, they are asked for anew (at once if in view). */
   #judgeAgainLater(): void {
-    clearTimeout(this.#timer);
-    const ends = this.#view.value?.cards.flatMap((card) => card.expiresAt ?? []) ?? [];
-    const now = Date.now();
-    const wait = Math.min(...ends.map((end) => msToNextText(end, now)));
-    if (!Number.isFinite(wait)) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#stale = true;
-        if (this.active && this.isConnected) void this.#load();
-      },
-      Math.min(0x7fffffff, wait),
-    );
+    this.#due.in(msToNextWords(this.#view.value?.cards ?? [], Date.now()));
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decodeToken } from '../../../../src/core/tokens/decode';
+import { type DecodedToken, decodeToken } from '../../../../src/core/tokens/decode';
 import { type ExplainedClaim, explainClaims, explainHeader } from '../../../../src/core/tokens/explain';
 import { formatClock, formatDate } from '../../../../src/core/time';
 import { accessClaims, idClaims, ISSUED, openIdClaims, refreshToken, tokenOf, tokenOfText } from './make';
@@ -13,6 +13,11 @@ const one = (claims: object, name: string): ExplainedClaim => {
   assert.ok(found);
   return found;
 };
+/** With a blank after each name, for the sake of `__proto__`. */
+const byName = (decoded: DecodedToken): Record<string, ExplainedClaim> =>
+  Object.fromEntries(
+    explainClaims(decoded, NOW).flatMap(({ claims }) => claims.map((claim) => [`${claim.name} `, claim])),
+  );
 
 /** Registered JWT claims, OpenID Connect's standard claims, and those that Cognito's documentation lists. */
 const DOCUMENTED = {
@@ -161,6 +166,36 @@ describe('core/tokens/explain', () => {
     assert.deepEqual(explainClaims(decodeToken(refreshToken), NOW), []);
   });
 
+  it('shows every value of a name that stands there more than once, the last as the one that counts', () => {
+    const text =
+      '{"sub":"a","exp":1,"n":12345678901234567890,"sub":["b"],"n":1,"exp":2,"sub":"c","in":{"x":1,"x":2}}';
+    const decoded = decodeToken(tokenOfText('{"alg":"none","alg":"RS256"}', text));
+    const shown = byName(decoded);
+    assert.equal(shown['sub ']?.value, 'c');
+    assert.deepEqual(shown['sub '].earlier, {
+      values: [
+        { raw: 'a', value: 'a', kind: 'text' },
+        { raw: ['b'], value: 'b', kind: 'list' },
+      ],
+      count: 2,
+    });
+    assert.equal(shown['n ']?.earlier?.values[0]?.value, '12345678901234567890');
+    assert.equal(shown['exp ']?.earlier?.values[0]?.timeMs, 1000);
+    assert.equal(shown['in ']?.earlier, undefined);
+    assert.match(shown['in ']?.meaning ?? '', /more than once: in\.x\./);
+    assert.equal(shown['in ']?.value, '{"x":1,"x":2}');
+    const [header] = explainHeader(decoded);
+    assert.deepEqual(header?.claims[0]?.earlier?.values, [{ raw: 'none', value: 'none', kind: 'text' }]);
+  });
+
+  it('counts the values of a name without showing thousands of them', () => {
+    const many = Array.from({ length: 5000 }, (_, at) => `"sub":"${at}"`).join(',');
+    const shown = byName(decodeToken(tokenOfText('{"alg":"none"}', `{${many}}`)));
+    assert.equal(shown['sub ']?.value, '4999');
+    assert.equal(shown['sub '].earlier?.count, 4999);
+    assert.equal(shown['sub '].earlier?.values.length, 20);
+  });
+
   it('shows times as local time and distance', () => {
     const exp = one(idClaims, 'exp');
     const end = idClaims.exp * 1000;
@@ -212,8 +247,7 @@ describe('core/tokens/explain', () => {
         '{"tenant":12345678901234567890,"sub":"a","sub":"b","__proto__":{"x":1}}',
       ),
     );
-    const claims = explainClaims(decoded, NOW).flatMap((group) => group.claims);
-    const shown = Object.fromEntries(claims.map((claim) => [`${claim.name} `, claim]));
+    const shown = byName(decoded);
     assert.equal(shown['tenant ']?.value, '12345678901234567890');
     assert.match(shown['sub ']?.meaning ?? '', /more than once/);
     assert.equal(shown['__proto__ ']?.raw, '{"x":1}');

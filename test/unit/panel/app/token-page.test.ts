@@ -43,6 +43,63 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     assert.equal((await written(page).textContent())?.trim(), 'eyJr….eyJz….c2ln…');
   });
 
+  it('stays true while it is open: asks anew when the words about a time change, and only while it is seen', async () => {
+    const page = await open({ root, clock: noon, prepare: answer(`tokenView(Date.now(), ${noon})`) });
+    await page.getByText(/· 59 min left$/).waitFor();
+    await page.getByText('Expires in 59 min').waitFor();
+    assert.equal(await asked(page, 'token/load'), 1);
+    await page.clock.runFor(29_000);
+    assert.equal(await asked(page, 'token/load'), 1, 'nobody asks before the words change');
+    await page.clock.runFor(2000);
+    await page.getByText(/· 58 min left$/).waitFor();
+    assert.equal(await asked(page, 'token/load'), 2);
+
+    await look(page, 'hidden');
+    await page.clock.runFor(65 * 60_000);
+    assert.equal(await asked(page, 'token/load'), 2, 'nobody looks');
+    await look(page, 'visible');
+    await page.clock.runFor(1000);
+    await page.getByText(/^Expired 6 min ago: expected a token/).waitFor();
+    await page.getByText('Expired 6 min ago', { exact: true }).waitFor();
+    await page.getByRole('row', { name: /^exp .*\(6 min ago\)/ }).waitFor();
+    assert.equal(await asked(page, 'token/load'), 3);
+    await page.clock.runFor(60_000);
+    await page.getByText(/^Expired 7 min ago: expected a token/).waitFor();
+  });
+
+  it('is judged anew when a token becomes valid', async () => {
+    const page = await open({
+      root,
+      clock: noon,
+      prepare: `fakeHost.answers['token/load'] = () => ({ ...fakeHost.data.tokenView(Date.now()), expiresAt: undefined, startsAt: ${noon + 90_000} });`,
+    });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.clock.runFor(89_000);
+    const before = await asked(page, 'token/load');
+    await page.clock.runFor(1100);
+    assert.equal(await asked(page, 'token/load'), before + 1);
+  });
+
+  it('says of the keys what was done with them', async () => {
+    const page = await open({ root, prepare: answer('confusedToken(Date.now())') });
+    await page
+      .getByText('The keys of the user pool of Sandbox were not tried: it signs in another way.')
+      .waitFor();
+    await page
+      .getByText(/^Key confusion: the token says HS256/)
+      .first()
+      .waitFor();
+    await page.getByText('Expired 2 h ago', { exact: true }).waitFor();
+    await page.evaluate(() => {
+      window.fakeHost.answers['token/load'] = () => ({
+        ...window.fakeHost.data.foreignToken(Date.now()),
+        keys: { kind: 'connection', label: 'Shop', otherClient: false, missing: true },
+      });
+      window.fakeHost.send({ type: 'token/changed', revision: 2 });
+    });
+    await page.getByText('The keys of the user pool of Shop could not be had.').waitFor();
+  });
+
   it('keeps nothing of a token in the page’s state', async () => {
     const page = await open({ root });
     await button(page, 'Reveal Token').click();
@@ -57,6 +114,21 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
     await page.getByText(/^Signature valid/).waitFor();
     assert.equal(await asked(page, 'token/fetchKeys'), 1);
+    assert.equal(await button(page, 'Fetch Keys of us-east-1_Sandbox01').count(), 0);
+  });
+
+  it('leaves all as it was where the keys could not be fetched, and tries again', async () => {
+    const page = await open({ root, prepare: answer('foreignToken(Date.now())') });
+    await page.evaluate(() =>
+      window.fakeHost.failures.set('token/fetchKeys', window.fakeHost.data.accessDenied),
+    );
+    await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
+    await page.getByRole('alert').waitFor();
+    await page.getByText('The signature was not checked.').waitFor();
+    await page.evaluate(() => window.fakeHost.failures.clear());
+    await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
+    await page.getByText(/^Signature valid/).waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
   });
 
   it('takes pasted keys, and explains those that are none', async () => {
@@ -87,6 +159,11 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     await page.getByText('12345678901234567890').waitFor();
     await page.getByText('<b>admin</b>').first().waitFor();
     await page.getByText('Names that stand in it more than once: sub.').waitFor();
+    const values = page.getByRole('row', { name: /^sub / }).getByRole('listitem');
+    assert.deepEqual(
+      (await values.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim()),
+      ['x not taken', '<b>admin</b> taken: the last'],
+    );
     await page.getByText(/not signed: anybody may have written it\. · /).waitFor();
     assert.equal(await page.evaluate(() => window.hacked), undefined);
     assert.equal(await page.locator('img, b:text("admin")').count(), 0);
@@ -114,7 +191,42 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     assert.deepEqual(sent, { type: 'command', command: 'inspectToken' });
   });
 
-  for (const width of [320, 400, 1000]) {
+  it('puts claims into two columns where there is room, with every source in reach', async () => {
+    const page = await open({ root, prepare: answer('confusedToken(Date.now())') });
+    await page.getByRole('row', { name: /^custom:settings/ }).waitFor();
+    const links = page.getByRole('link', { name: /^Source of / });
+    assert.equal(await links.count(), 19);
+    for (const [width, columns] of [
+      [320, 1],
+      [600, 1],
+      [880, 1],
+      [920, 2],
+      [1400, 2],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      const lefts = await page
+        .locator('.claims-column')
+        .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left)));
+      assert.equal(new Set(lefts).size, columns, `${width} px`);
+      const ends = await links.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+      assert.ok(Math.max(...ends) <= width, `${width} px`);
+    }
+    await page.getByRole('link', { name: 'Source of sub' }).focus();
+    await page.keyboard.press('Tab');
+    const next = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.equal(next, 'Source of cognito:username');
+  });
+
+  it('keeps every claim where it is when a long value is opened', async () => {
+    const page = await open({ root, width: 1000, prepare: answer('confusedToken(Date.now())') });
+    const left = async (name: RegExp) => (await page.getByRole('row', { name }).boundingBox())?.x;
+    const before = [await left(/^iss /), await left(/^sub /), await left(/^kid /)];
+    await button(page, 'Show all 480 characters').click();
+    await button(page, 'Show less').waitFor();
+    assert.deepEqual([await left(/^iss /), await left(/^sub /), await left(/^kid /)], before);
+  });
+
+  for (const width of [320, 400, 1000, 1400]) {
     it(`needs no sideways scrolling at ${width} px`, async () => {
       const page = await open({ root, width, prepare: answer('hostileToken(Date.now())') });
       await page.getByText('12345678901234567890').waitFor();
@@ -139,8 +251,24 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
       await page.getByText('Revoked: Cognito refuses it.').waitFor();
       assert.deepEqual(await complaintsOfAxe(page), []);
     });
+
+    it(`has nothing that axe objects to in two columns, with doubled names (${theme})`, async () => {
+      const prepare = answer('hostileToken(Date.now())');
+      const page = await open({ root, theme, width: 1000, reducedMotion: true, bypassCSP: true, prepare });
+      await page.getByText('taken: the last').waitFor();
+      await page.evaluate(axeSource);
+      assert.deepEqual(await complaintsOfAxe(page), []);
+    });
   }
 });
+
+/** As if the window were covered, or seen again. */
+async function look(page: Page, visibility: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((state) => {
+    Object.defineProperty(document, 'hidden', { value: state === 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, visibility);
+}
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
