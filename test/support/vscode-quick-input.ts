@@ -105,8 +105,8 @@ export class QuickInput {
   }
 
   /** Replaces what stands in the box. */
-  async type(text: string): Promise<void> {
-    await this.input.fill(text);
+  async type(text: string, timeout = 20_000): Promise<void> {
+    await this.input.fill(text, { timeout });
   }
 
   async accept(): Promise<void> {

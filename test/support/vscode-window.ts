@@ -146,10 +146,7 @@ export class VsCodeWindow {
     const row = rows
       .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) })
       .first();
-    await this.untilSeen(row, async () => {
-      await this.openPalette();
-      await this.quickInput.type(`>${label}`);
-    });
+    await this.untilSeen(row, () => this.typeCommand(label));
     const look = await row.getAttribute('class', { timeout: 2000 }).catch(() => undefined);
     // What took the focus meanwhile took the palette with it.
     if (look === undefined && tries > 1) return this.runCommand(title, tries - 1);
@@ -160,10 +157,7 @@ export class VsCodeWindow {
   /** Opens the palette with this typed; waits until there is a command that holds it. */
   async showCommands(text: string): Promise<void> {
     const rows = this.quickInput.widget.locator('.quick-input-list .monaco-list-row');
-    await this.untilSeen(rows.filter({ hasText: text }).first(), async () => {
-      await this.openPalette();
-      await this.quickInput.type(`>${text}`);
-    });
+    await this.untilSeen(rows.filter({ hasText: text }).first(), () => this.typeCommand(text));
   }
 
   /** The titles that the palette offers for what was typed; waits until there is one that holds it. */
@@ -172,6 +166,12 @@ export class VsCodeWindow {
     const items = await this.quickInput.items();
     await this.quickInput.dismiss();
     return items.map((item) => item.label);
+  }
+
+  /** What takes the focus at this moment (a panel that just opened) takes the palette with it, before or while it is typed. */
+  private async typeCommand(text: string): Promise<void> {
+    await this.openPalette();
+    await this.quickInput.type(`>${text}`, 2000).catch(() => undefined);
   }
 
   private async openPalette(): Promise<void> {
