@@ -8,7 +8,7 @@ import {
   explainClaims,
   explainHeader,
 } from './explain';
-import { prettyJsonText } from './json';
+import { type EarlierTexts, prettyJsonText } from './json';
 
 export type ClaimChange = 'same' | 'added' | 'removed' | 'changed';
 
@@ -65,7 +65,10 @@ export function countChanges(groups: readonly ComparedGroup[]): number {
 function rawOf(id: ClaimGroupId, decoded: DecodedToken, name: string): string {
   const members = id === 'header' ? decoded.header : decoded.rawJson;
   if (!Object.hasOwn(members, name)) return '';
-  return id === 'header' ? JSON.stringify(members[name]) : prettyJsonText(decoded.rawJson[name] ?? '');
+  const last = id === 'header' ? JSON.stringify(members[name]) : (decoded.rawJson[name] ?? '');
+  const earlier = (id === 'header' ? decoded.earlierHeader : decoded.earlierClaims).get(name);
+  const texts = [...(earlier?.texts ?? []), last].map(prettyJsonText);
+  return [earlier?.count ?? 0, ...texts].join('\n');
 }
 
 function compared(
@@ -114,7 +117,7 @@ const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at', 'toe']);
 
 /**
  * A token as a document for a diff: JSON with comments, names in alphabetical order, one item a line, times with their
- * date in UTC; no signature. The same token gives the same text at any time.
+ * date in UTC, every value of a name that stands there more than once; no signature. The same token gives the same text at any time.
  */
 export function claimsDocument(decoded: DecodedToken): string {
   const header = Object.fromEntries(
@@ -122,17 +125,29 @@ export function claimsDocument(decoded: DecodedToken): string {
   );
   const claims = decoded.encrypted
     ? `  // ${l10n.t('Encrypted: only Cognito can read it').replaceAll('\n', ' ')}`
-    : `  "claims": ${membersText(decoded.rawJson)}`;
-  return `{\n  "header": ${membersText(header)}${decoded.encrypted ? '' : ','}\n${claims}\n}\n`;
+    : `  "claims": ${membersText(decoded.rawJson, decoded.earlierClaims)}`;
+  return `{\n  "header": ${membersText(header, decoded.earlierHeader)}${decoded.encrypted ? '' : ','}\n${claims}\n}\n`;
 }
 
-function membersText(raw: Readonly<Record<string, string>>): string {
+function membersText(
+  raw: Readonly<Record<string, string>>,
+  earlier: ReadonlyMap<string, EarlierTexts>,
+): string {
   const entries = Object.entries(raw).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return '{}';
-  const lines = entries.map(([name, value], index) => {
+  const lines = entries.flatMap(([name, value], index) => {
+    const member = (text: string) =>
+      `    ${JSON.stringify(name)}: ${prettyJsonText(text).replaceAll('\n', '\n    ')}`;
     const comma = index < entries.length - 1 ? ',' : '';
-    const text = prettyJsonText(value).replaceAll('\n', '\n    ');
-    return `    ${JSON.stringify(name)}: ${text}${comma}${dateComment(name, value)}`;
+    const last = `${member(value)}${comma}${dateComment(name, value)}`;
+    const before = earlier.get(name);
+    if (!before) return [last];
+    const more = before.count - before.texts.length;
+    return [
+      ...before.texts.map((text) => `${member(text)}, // ${l10n.t('not taken')}`),
+      ...(more > 0 ? [`    // ${l10n.t('{0} more, not taken', more)}`] : []),
+      last,
+    ];
   });
   return `{\n${lines.join('\n')}\n  }`;
 }

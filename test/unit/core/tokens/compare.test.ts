@@ -36,6 +36,19 @@ describe('core/tokens/compare', () => {
     assert.match(use?.meaning ?? '', /what the token is for/i);
   });
 
+  it('sees every value of a name that stands there more than once', () => {
+    const header = '{"alg":"none","alg":"RS256"}';
+    const [one, two] = ['a', 'b'].map((first) => tokenOfText(header, `{"sub":"${first}","x":1,"sub":"c"}`));
+    const changes = compare(one ?? '', two ?? '').flatMap(({ rows }) => rows);
+    assert.deepEqual(
+      changes.map(({ name, change }) => `${name} ${change}`),
+      ['alg same', 'sub changed', 'x same'],
+    );
+    const text = claimsDocument(decodeToken(one ?? ''));
+    assert.match(text, / {4}"alg": "none", \/\/ not taken\n {4}"alg": "RS256"\n/);
+    assert.match(text, / {4}"sub": "a", \/\/ not taken\n {4}"sub": "c",\n {4}"x": 1\n/);
+  });
+
   it('explains what a refresh does to times', () => {
     const later = { ...idClaims, iat: ISSUED + 7200, exp: ISSUED + 10_800 };
     assert.equal(row(idClaims, later, 'exp')?.note, '2 h later');
