@@ -18,12 +18,14 @@ import { ConnectionSettings } from './host/settings';
 import { mementoStore, secretStore } from './host/state';
 import { commands, panels, views } from './ids';
 import type { CommandName } from './ids';
+import { watchStoppedFrames } from './ui/debug/hover-watch';
 import { watchDebugOutput } from './ui/debug/output-watch';
 import type { PrintedTokens } from './ui/debug/printed-tokens';
 import { registerTools } from './ui/lm/register-tools';
 import type { Tools } from './ui/lm/register-tools';
 import { registerTokenPlaces } from './ui/editor/register';
 import { StatusBar } from './ui/status-bar';
+import { HeldTokens } from './ui/tokens/held-tokens';
 import type { PoolNode } from './ui/tree/nodes';
 import { PoolsTree } from './ui/tree/pools-tree';
 import type { Workbench } from './workbench';
@@ -38,6 +40,8 @@ export interface BaseServices {
   readonly identities: Identities;
   readonly failures: Failures;
   readonly tree: PoolsTree;
+  /** Tokens that hovers over variables showed. */
+  readonly held: HeldTokens;
 }
 
 /** What a host test may reach. */
@@ -81,8 +85,9 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   const tree = owned.add(new PoolsTree(settings, identities));
   owned.add(new StatusBar(identities));
 
+  const held = new HeldTokens();
   let made: Promise<Workbench> | undefined;
-  const base: BaseServices = { context, log, keys, settings, store, identities, failures, tree };
+  const base: BaseServices = { context, log, keys, settings, store, identities, failures, tree, held };
   const workbench = () =>
     (made ??= import('./workbench')
       .then(({ createWorkbench }) => owned.add(createWorkbench(base)))
@@ -116,6 +121,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   const later = setImmediate(() => {
     noteConnections();
     owned.add(watchDebugOutput(async () => (await workbench()).printed));
+    owned.add(watchStoppedFrames(held, () => import('./ui/editor/index')));
     owned.add(
       registerTokenPlaces({
         viewer: async () => (await workbench()).tokenViewer,

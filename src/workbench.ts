@@ -31,6 +31,7 @@ import { mementoStore, secretStore } from './host/state';
 import { UriCallbacks } from './host/uri-callbacks';
 import { commands } from './ids';
 import type { CommandName } from './ids';
+import { openDevtools } from './node/devtools-socket';
 import { nodeDigest } from './node/digest';
 import { fetchJson } from './node/fetch-json';
 import { FileLock } from './node/file-lock';
@@ -155,7 +156,7 @@ export function createWorkbench(base: BaseServices): Workbench {
     vscode.commands.executeCommand(commands.signIn, { connectionId }),
   );
   const account = { apis, digest: nodeDigest, approval };
-  const printed = owned.add(new PrintedTokens(inspector));
+  const printed = owned.add(new PrintedTokens(inspector, openDevtools));
   const parts = {
     ...base,
     ...account,

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { out } from '../../scripts/lib/paths.mjs';
 import { InspectorDriver } from '../support/vscode-inspector';
 import { endStartedSandbox } from '../support/vscode-sandbox';
 import { DebuggerDriver } from './support/debugger';
 import { journey } from './support/journey';
+
+const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const fixture = [
+  base64({ kid: 'k', alg: 'RS256' }),
+  base64({ token_use: 'id', 'cognito:username': 'fixture', sub: 'sub-1', exp: 1_500_000_000 }),
+  'c2lnbmF0dXJl'.repeat(28),
+].join('.');
 
 const program = `const { readFileSync } = require('node:fs');
 const read = (name) => readFileSync(__dirname + '/' + name, 'utf8');
@@ -12,10 +20,11 @@ function main(idToken, accessToken) {
   const user = 'reader';
   const request = { method: 'GET', headers: { Authorization: 'Bearer ' + accessToken } };
   const session = { user, idToken, accessToken };
-  console.log('signed in with', idToken);
-  console.log('and', { idToken });
+  console.log('signed in with', fixture);
+  console.log({ Authorization: 'Bearer ' + accessToken, nested: { idToken } });
   console.log('waiting', request.method, session.user);
 }
+const fixture = '${fixture}';
 main(read('id-token.txt'), read('access-token.txt'));
 `;
 const stop = program.split('\n').findIndex((line) => line.includes("'waiting'")) + 1;
@@ -36,6 +45,7 @@ const launch = {
 const files = { 'app.js': program, '.vscode/launch.json': JSON.stringify(launch) };
 
 journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000 } }, (window) => {
+  const picture = (name: string) => window().screenshot(path.join(out, 'token-debugger', `${name}.png`));
   const inspector = () => new InspectorDriver(window());
   const debug = () => new DebuggerDriver(window());
   const source = (text: string | RegExp) => inspector().frame.getByText(text).first();
@@ -76,13 +86,28 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
     await debug().stopped();
   });
 
-  it('are told in the status bar when they were printed', async () => {
-    const item = window().statusBarItem(/tokens? printed/);
+  it('are told in the status bar when they were printed, as text or in an object', async () => {
+    const item = window().statusBarItem(/tokens? printed/i);
     await item.waitFor();
     await item.click();
-    await window().quickInput.pick(/reader · \d+ min left/);
+    await window().quickInput.waitFor('Tokens in the Debug Console');
+    const rows = await window().quickInput.items();
+    assert.deepEqual(
+      rows.slice(0, -1).map(({ label, detail }) => `${label}: ${detail.replace(/app\.js.*$/, 'app')}`),
+      [
+        'ID token: nested.idToken, printed by app',
+        'Access token: Authorization, printed by app',
+        'ID token: printed by app',
+      ],
+    );
+    await picture('printed');
+    await window().quickInput.pick('Access token');
     await inspector().of('Token');
     await source('Printed to the Debug Console').waitFor();
+    await inspector()
+      .frame.getByText(/Signature valid/)
+      .first()
+      .waitFor();
   });
 
   it('are inspected and verified from a variable, however short the view shows it', async () => {
@@ -116,12 +141,54 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
     await window().notifications.waitFor('There is no token in user.');
   });
 
+  it('are told by a hover over a variable while Alt is held, and its link inspects it', async () => {
+    const { page } = window();
+    await debug().openFile('app.js', stop);
+    await debug().pointAt('const session =', 'idToken');
+    await debug().valueHover.waitFor();
+    await page.keyboard.down('Alt');
+    const hover = debug().editorHover;
+    await hover.getByText(/min left/).waitFor();
+    await debug().valueHover.waitFor({ state: 'hidden' });
+    assert.match(await hover.innerText(), /ID token.*reader/);
+    await picture('hover');
+    await hover.locator('a').filter({ hasText: 'Inspect' }).click();
+    await page.keyboard.up('Alt');
+    await source(/^idToken in the debugger/).waitFor();
+  });
+
+  it('are told by a hover over the object that holds them', async () => {
+    const { page } = window();
+    await window().setTheme('dark');
+    await debug().openFile('app.js', stop);
+    await debug().pointAt('const session =', 'session');
+    await debug().valueHover.waitFor();
+    await page.keyboard.down('Alt');
+    const hover = debug().editorHover;
+    await hover.getByText('session.idToken').waitFor();
+    await hover.getByText('session.accessToken').waitFor();
+    await picture('hover-object-dark');
+    await page.keyboard.up('Alt');
+  });
+
+  it('are told by the hover over a literal, where the debugger has no value, without a key', async () => {
+    await debug().openFile('app.js', stop);
+    await debug().pointAt('const fixture =', fixture.slice(0, 20));
+    await debug()
+      .editorHover.getByText(/expired/)
+      .waitFor();
+    assert.equal(await debug().editorHover.locator('a').filter({ hasText: 'Inspect' }).count(), 1);
+    await picture('hover-literal-dark');
+    await window().page.keyboard.press('Escape');
+    await window().setTheme('light');
+  });
+
   it('are inspected from a selected expression, which is evaluated in the frame', async () => {
     await debug().openFile('app.js', stop);
     await debug().select('session.user');
     await window().runCommand('Inspect Token…');
     await window().notifications.waitFor('There is no token in session.user.');
-    await debug().openFile('app.js', stop - 2);
+    await debug().openFile('app.js', stop - 1);
     await debug().select('idToken');
     await window().runCommand('Inspect Token…');
     await source(/^idToken in the debugger/).waitFor();
@@ -144,7 +211,7 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
   it('are forgotten with the session', async () => {
     await debug().end();
     await window()
-      .statusBarItem(/tokens? printed/)
+      .statusBarItem(/tokens? printed/i)
       .waitFor({ state: 'hidden' });
   });
 });

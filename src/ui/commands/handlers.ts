@@ -92,7 +92,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     inspectVariable: inspectVariable(parts),
     showPrintedTokens: () => parts.printed.choose(),
     inspectTokenAt: inspectTokenAt(parts),
-    copyClaimsAt: copyClaimsAt(),
+    copyClaimsAt: copyClaimsAt(parts),
     verifyTokenAt: verifyTokenAt(parts),
     copyToken: copyToken(parts),
     copyCredentials: copyCredentials(parts),

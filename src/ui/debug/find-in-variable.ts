@@ -10,6 +10,8 @@ export interface DebugVariable {
   readonly variablesReference?: number | undefined;
   /** The expression that gives it again. */
   readonly evaluateName?: string | undefined;
+  /** To see it, code of the program is run: a getter. */
+  readonly lazy?: boolean;
 }
 
 export interface FoundToken {
@@ -24,17 +26,51 @@ export interface Findings {
   readonly cut: boolean;
 }
 
-/** Levels of children, and how many of each, that are looked at. */
-const MAX_DEPTH = 2;
-const MAX_CHILDREN = 100;
-const MAX_REQUESTS = 60;
+/** How far a search goes. */
+interface Reach {
+  /** Levels of children, and how many of each, that are looked at. */
+  readonly depth: number;
+  readonly children: number;
+  readonly requests: number;
+  /** Asks only for what shows the beginning of a token: nobody has asked for more. */
+  readonly careful?: boolean;
+  /** The names that the adapter gives cannot be evaluated. */
+  readonly unnamed?: boolean;
+}
+
+const asked: Reach = { depth: 2, children: 100, requests: 60 };
+const hovered: Reach = { depth: 1, children: 50, requests: 10, careful: true };
+/** What is printed stands one or two levels below its reference. */
+const printed: Reach = { depth: 5, children: 100, requests: 40, careful: true, unnamed: true };
 
 /**
  * The tokens in a variable and its children, each once. Values that the view shows cut are fetched whole. Throws
  * CancelledError, SessionEnded and TimeoutError; an adapter's refusal of a single value only leaves that value out.
  */
 export function findInVariable(ask: Ask, variable: DebugVariable, frameId?: number): Promise<Findings> {
-  return new Search(ask, frameId).run(variable);
+  return new Search(ask, frameId, asked).run(variable);
+}
+
+/**
+ * The same for an expression without effects that the pointer rests on; children only where they show the beginning of
+ * a token. Throws what the adapter refuses it with.
+ */
+export async function findInHovered(ask: Ask, expression: string, frameId: number): Promise<Findings> {
+  const body = await ask('evaluate', { expression, frameId, context: 'hover' });
+  const { result: value, variablesReference } = evaluation(body);
+  const plain = variablesReference === 0;
+  if (plain && !mayHoldToken(value) && !looksCut(value)) return { tokens: [], cut: false };
+  return new Search(ask, frameId, hovered).run({
+    name: expression,
+    value,
+    variablesReference,
+    evaluateName: expression,
+  });
+}
+
+/** The same for what a program printed, by the reference of the output event. */
+export function findInPrinted(ask: Ask, variablesReference: number): Promise<Findings> {
+  return new Search(ask, undefined, printed).run({ name: '', value: '', variablesReference });
 }
 
 /**
@@ -42,7 +78,7 @@ export function findInVariable(ask: Ask, variable: DebugVariable, frameId?: numb
  * Throws what the adapter refuses it with.
  */
 export async function findInExpression(ask: Ask, expression: string, frameId: number): Promise<Findings> {
-  const search = new Search(ask, frameId);
+  const search = new Search(ask, frameId, asked);
   const copied = await search.copied(expression);
   const tokens = copied === undefined ? [] : tokensInValue(copied);
   if (tokens.length > 0) return { tokens: tokens.map((token) => ({ place: expression, token })), cut: false };
@@ -60,13 +96,16 @@ class Search {
   constructor(
     private readonly ask: Ask,
     private readonly frameId: number | undefined,
+    private readonly reach: Reach,
   ) {}
 
   async run(variable: DebugVariable): Promise<Findings> {
     const place = variable.evaluateName ?? variable.name;
     if (hasChildren(variable)) await this.children(variable, place, 1);
-    if (this.tokens.size === 0) await this.value(variable, place, true);
-    return { tokens: [...this.tokens.values()], cut: this.cut && this.tokens.size === 0 };
+    // A copy of a whole object runs its code.
+    if (this.tokens.size === 0 && !(this.reach.careful && hasChildren(variable)))
+      await this.value(variable, place, true);
+    return { tokens: [...this.tokens.values()], cut: this.cut };
   }
 
   /** The value as for the clipboard, which adapters do not cut; undefined where this one cannot. */
@@ -82,24 +121,25 @@ class Search {
     const { variablesReference } = parent;
     const all = (await this.attempt('variables', { variablesReference }, variablesOf)) ?? [];
     const inner: [DebugVariable, string][] = [];
-    for (const child of all.filter(isOfProgram).slice(0, MAX_CHILDREN)) {
-      const childPlace = child.evaluateName ?? `${place}.${child.name}`;
+    for (const child of all.filter(isOfProgram).slice(0, this.reach.children)) {
+      const childPlace = this.nameOf(child) ?? [place, child.name].filter((part) => part !== '').join('.');
       if (hasChildren(child)) inner.push([child, childPlace]);
       else await this.value(child, childPlace, false);
     }
     // First all of one level: what is near is what was meant.
     for (const [child, childPlace] of inner) {
       if (isWrapper(child)) await this.children(child, place, depth);
-      else if (depth < MAX_DEPTH) await this.children(child, childPlace, depth + 1);
+      else if (depth < this.reach.depth) await this.children(child, childPlace, depth + 1);
       else await this.value(child, childPlace, false);
     }
   }
 
   /** `asked`: it is what the person pointed at, so it is fetched whole whatever the view shows. */
   private async value(variable: DebugVariable, place: string, asked: boolean): Promise<void> {
-    const { value, evaluateName } = variable;
+    const { value } = variable;
     const hopeful = mayHoldToken(value);
-    if (!asked && !hopeful && !looksCut(value)) return;
+    if (!asked && !hopeful && (this.reach.careful || !looksCut(value))) return;
+    const evaluateName = this.nameOf(variable);
     const whole = evaluateName === undefined ? undefined : await this.whole(evaluateName);
     let found = whole === undefined ? [] : tokensInValue(whole);
     if (found.length === 0) found = tokensInValue(value);
@@ -116,6 +156,10 @@ class Search {
     return (await this.attempt('evaluate', args, (body) => evaluation(body).result)) ?? copied;
   }
 
+  private nameOf({ evaluateName }: DebugVariable): string | undefined {
+    return this.reach.unnamed ? undefined : evaluateName;
+  }
+
   private get frame(): { frameId?: number } {
     return this.frameId === undefined ? {} : { frameId: this.frameId };
   }
@@ -125,7 +169,7 @@ class Search {
     args: object,
     read: (body: unknown) => T,
   ): Promise<T | undefined> {
-    if (this.requests >= MAX_REQUESTS) return undefined;
+    if (this.requests >= this.reach.requests) return undefined;
     this.requests += 1;
     try {
       return read(await this.ask(command, args));
@@ -144,8 +188,9 @@ const isOver = (error: unknown): boolean =>
 
 const hasChildren = ({ variablesReference = 0 }: DebugVariable): boolean => variablesReference > 0;
 
-/** Prototypes are the language's, not the program's. */
-const isOfProgram = ({ name }: DebugVariable): boolean =>
+/** Prototypes are the language's, not the program's; a getter is run by whoever asks for it alone. */
+const isOfProgram = ({ name, lazy }: DebugVariable): boolean =>
+  lazy !== true &&
   !['[[Prototype]]', '__proto__', 'special variables', 'function variables', 'class variables'].includes(
     name,
   );
@@ -169,12 +214,16 @@ function variablesOf(body: unknown): DebugVariable[] {
 /** What an adapter or VS Code says of a variable; undefined where it is none. */
 export function readVariable(given: unknown): DebugVariable | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const { name, value, variablesReference, evaluateName } = given as Record<string, unknown>;
+  const { name, value, variablesReference, evaluateName, presentationHint } = given as Record<
+    string,
+    unknown
+  >;
   if (typeof name !== 'string') return undefined;
   return {
     name,
     value: typeof value === 'string' ? value : '',
     variablesReference: typeof variablesReference === 'number' ? variablesReference : 0,
     ...(typeof evaluateName === 'string' && evaluateName !== '' ? { evaluateName } : {}),
+    ...((presentationHint as { lazy?: unknown } | undefined)?.lazy === true ? { lazy: true } : {}),
   };
 }

@@ -6,7 +6,10 @@ import { plain } from '../../host/plain';
 import { withProgress } from '../../host/progress';
 import type { TokenViewer } from '../tokens/token-viewer';
 import { findInExpression, findInVariable, readVariable, type Findings } from './find-in-variable';
+import { stoppedFrame } from './hover-watch';
+import { stillThere, untilEnd } from './session-end';
 import { askWithin, SessionEnded, type Ask } from './session-requests';
+import { shortened } from './shortened';
 import { tokenLine } from './token-line';
 
 export interface DebugParts {
@@ -55,19 +58,17 @@ async function inspectFound(
   name: string,
   find: (ask: Ask) => Promise<Findings>,
 ): Promise<void> {
-  const ended = new AbortController();
-  const watching = vscode.debug.onDidTerminateDebugSession(({ id }) => {
-    if (id === session.id) ended.abort();
-  });
   const shown = shortened(name);
   try {
     const title = vscode.l10n.t('Reading {0} from the debugger', shown);
-    const findings = await withProgress(title, async (signal) => {
-      const ask = askWithin(session, { signal, ended: ended.signal });
-      const found = await find(ask);
-      if (found.tokens.length === 0) await stillThere(ask);
-      return found;
-    });
+    const findings = await withProgress(title, (signal) =>
+      untilEnd(session, async (ended) => {
+        const ask = askWithin(session, { signal, ended });
+        const found = await find(ask);
+        if (found.tokens.length === 0) await stillThere(ask);
+        return found;
+      }),
+    );
     await show(viewer, shown, findings);
   } catch (error) {
     if (error instanceof SessionEnded) return sayEnded();
@@ -77,17 +78,6 @@ async function inspectFound(
     // What an adapter says names the program's expression, which may be a secret itself.
     const reason = redactSecrets(error instanceof Error ? error.message : String(error));
     say(vscode.l10n.t('The debugger cannot evaluate {0}: {1}', shown, reason));
-  } finally {
-    watching.dispose();
-  }
-}
-
-/** An adapter that ends refuses what it was asked, and its end is told later: one that lives knows its threads. */
-async function stillThere(ask: Ask): Promise<void> {
-  try {
-    await ask('threads', {});
-  } catch (error) {
-    throw isWorkbenchError(error) ? error : new SessionEnded('the debug session has ended');
   }
 }
 
@@ -141,21 +131,10 @@ function sessionOf(id: string | undefined): vscode.DebugSession | undefined {
   return known.find((session) => session !== undefined && (id === undefined || session.id === id));
 }
 
-function stoppedFrame(): vscode.DebugStackFrame | undefined {
-  const item = vscode.debug.activeStackItem;
-  return item instanceof vscode.DebugStackFrame ? item : undefined;
-}
-
 function frameOf(session: vscode.DebugSession): number | undefined {
   const frame = stoppedFrame();
   return frame?.session.id === session.id ? frame.frameId : undefined;
 }
-
-/** A selected expression may be, or hold, anything: also the beginning of a secret. */
-const shortened = (name: string): string => {
-  const clean = redactSecrets(name);
-  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean;
-};
 
 const sayEnded = (): void => say(vscode.l10n.t('The debug session has ended: its variables are gone.'));
 

@@ -1,16 +1,23 @@
 import * as vscode from 'vscode';
+import { mayHoldPrinted, showsToken } from './printed-hint';
 
 /** Takes what a program printed, where it may hold a token. */
 export interface OutputTaker {
-  take(session: vscode.DebugSession, text: string): void;
+  /** `reference`: of what was printed, where it is more than text; 0 elsewhere. */
+  take(session: vscode.DebugSession, text: string, reference: number): void;
 }
 
 /** Output events after a hopeful one that are passed on too: an adapter may cut a token over several. */
 const FOLLOWING = 4;
 
+interface Output {
+  readonly text: string;
+  readonly reference: number;
+}
+
 /**
- * Looks at what debugged programs print, with any adapter. Cheap until a text holds the beginning of a token; then
- * `load` brings whoever reads it.
+ * Looks at what debugged programs print, with any adapter; asks the adapter for nothing. Cheap until a text holds the
+ * beginning of a token, or an object one of its names; then `load` brings whoever reads it.
  */
 export function watchDebugOutput(load: () => Promise<OutputTaker>): vscode.Disposable {
   return vscode.debug.registerDebugAdapterTrackerFactory('*', {
@@ -18,15 +25,14 @@ export function watchDebugOutput(load: () => Promise<OutputTaker>): vscode.Dispo
       let following = 0;
       return {
         onDidSendMessage: (message: unknown) => {
-          const text = outputOf(message);
-          if (text === undefined) return;
-          // Base64url of `{"`, or of `{` and a line break.
-          if (text.includes('eyJ') || text.includes('ewo')) following = FOLLOWING;
-          else if (following === 0) return;
-          else following -= 1;
+          const output = outputOf(message);
+          if (output === undefined) return;
+          if (showsToken(output.text)) following = FOLLOWING;
+          else if (following > 0) following -= 1;
+          else if (output.reference === 0 || !mayHoldPrinted(output.text)) return;
           // Without the part that reads it nothing is offered; the program goes on.
           load().then(
-            (taker) => taker.take(session, text),
+            (taker) => taker.take(session, output.text, output.reference),
             () => undefined,
           );
         },
@@ -35,12 +41,14 @@ export function watchDebugOutput(load: () => Promise<OutputTaker>): vscode.Dispo
   });
 }
 
-function outputOf(message: unknown): string | undefined {
+function outputOf(message: unknown): Output | undefined {
   const { type, event, body } = (message ?? {}) as {
     type?: unknown;
     event?: unknown;
-    body?: { output?: unknown; category?: unknown };
+    body?: { output?: unknown; category?: unknown; variablesReference?: unknown };
   };
   if (type !== 'event' || event !== 'output' || body?.category === 'telemetry') return undefined;
-  return typeof body?.output === 'string' ? body.output : undefined;
+  if (typeof body?.output !== 'string') return undefined;
+  const { output: text, variablesReference } = body;
+  return { text, reference: typeof variablesReference === 'number' ? variablesReference : 0 };
 }

@@ -1,47 +1,46 @@
 import * as vscode from 'vscode';
-import { findTokens, tokenText } from '../../core/tokens/find';
+import { isCancelled, isWorkbenchError } from '../../core/errors';
 import { plain } from '../../host/plain';
+import { withProgress } from '../../host/progress';
 import { commands } from '../../ids';
 import type { TokenViewer } from '../tokens/token-viewer';
+import type { OpenDevtools } from './console-calls';
+import { tokensOfPrinted } from './printed-objects';
+import { PrintedText } from './printed-text';
+import { SessionEnded } from './session-requests';
+import { shortened } from './shortened';
 import { tokenLine } from './token-line';
 
-/** Tokens of one session that are kept at most; the oldest go first. */
-const MAX_TOKENS = 100;
-/** Characters of an unfinished token that are kept until more is printed. */
-const MAX_TAIL = 65_536;
-
-interface Printed {
-  readonly name: string;
-  tokens: string[];
-  /** The end of what was printed, from where a token begins that may go on. */
-  tail: string;
-}
+/** What became of objects that were read; told only where there is nothing to choose. */
+type Outcome = 'read' | 'cut' | 'ended' | 'silent';
 
 /**
  * Tokens that debugged programs printed, offered in the status bar while their session runs. They are held in memory
- * alone and gone with the session.
+ * alone and gone with the session. Objects are asked for when the person wants to see the tokens, and not before.
  */
 export class PrintedTokens implements vscode.Disposable {
-  private readonly sessions = new Map<string, Printed>();
+  private readonly sessions = new Map<string, PrintedText>();
   private readonly muted = new Set<string>();
   private readonly ended: vscode.Disposable;
   private item: vscode.StatusBarItem | undefined;
 
-  constructor(private readonly viewer: TokenViewer) {
+  constructor(
+    private readonly viewer: TokenViewer,
+    private readonly open: OpenDevtools,
+  ) {
     this.ended = vscode.debug.onDidTerminateDebugSession(({ id }) => {
       this.muted.delete(id);
       if (this.sessions.delete(id)) this.draw();
     });
   }
 
-  take(session: Pick<vscode.DebugSession, 'id' | 'name'>, text: string): void {
+  take(session: vscode.DebugSession, text: string, reference: number): void {
     if (this.muted.has(session.id)) return;
-    const printed = this.sessions.get(session.id) ?? { name: session.name, tokens: [], tail: '' };
-    const before = printed.tokens.length;
-    read(printed, text);
-    if (printed.tokens.length === 0 && printed.tail === '') return;
+    const printed = this.sessions.get(session.id) ?? new PrintedText(session);
+    const changed = printed.take(text, reference);
+    if (printed.isEmpty) return;
     this.sessions.set(session.id, printed);
-    if (printed.tokens.length !== before) this.draw();
+    if (changed) this.draw();
   }
 
   /** How many are offered. */
@@ -51,23 +50,24 @@ export class PrintedTokens implements vscode.Disposable {
 
   /** Asks which, the newest first, and shows it. */
   async choose(): Promise<void> {
+    const outcome = await this.readObjects();
     const nowMs = Date.now();
-    const items = this.all().map(({ token, session }) => ({
+    const items = this.all().map(({ token, place, session }) => ({
       ...tokenLine(token, nowMs),
-      detail: plain(vscode.l10n.t('printed by {0}', session)),
+      detail: plain(
+        place === ''
+          ? vscode.l10n.t('printed by {0}', session)
+          : vscode.l10n.t('{0}, printed by {1}', shortened(place), session),
+      ),
       token,
     }));
-    if (items.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('No debugged program that is running has printed a token.'),
-      );
-      return;
-    }
+    if (items.length === 0) return sayNothing(outcome);
     const mute = { label: vscode.l10n.t('$(bell-slash) Offer no more of these sessions'), token: undefined };
     const chosen = await vscode.window.showQuickPick([...items, mute], {
       title: vscode.l10n.t('Tokens in the Debug Console'),
       placeHolder: vscode.l10n.t('Inspect which one?'),
       matchOnDescription: true,
+      matchOnDetail: true,
     });
     if (chosen === undefined) return;
     if (chosen.token === undefined) return this.mute();
@@ -80,23 +80,51 @@ export class PrintedTokens implements vscode.Disposable {
     this.sessions.clear();
   }
 
+  private async readObjects(): Promise<Outcome> {
+    const waiting = [...this.sessions.values()].filter(({ references }) => references.length > 0);
+    if (waiting.length === 0) return 'read';
+    let outcome: Outcome = 'read';
+    const title = vscode.l10n.t('Reading what was printed from the debugger');
+    await withProgress(title, async (signal) => {
+      for (const printed of waiting) {
+        try {
+          const references = [...printed.references];
+          const found = await tokensOfPrinted(printed.session, references, this.open, signal);
+          printed.wasRead(references, found.tokens);
+          if (found.cut) outcome = 'cut';
+        } catch (error) {
+          if (isCancelled(error)) throw error;
+          outcome = outcomeOf(error);
+        }
+      }
+    });
+    this.draw();
+    return outcome;
+  }
+
   private mute(): void {
     for (const id of this.sessions.keys()) this.muted.add(id);
     this.sessions.clear();
     this.draw();
   }
 
-  private all(): { readonly token: string; readonly session: string }[] {
-    return [...this.sessions.values()].flatMap(({ tokens, name }) =>
-      tokens.toReversed().map((token) => ({ token, session: name })),
+  private all(): { readonly token: string; readonly place: string; readonly session: string }[] {
+    return [...this.sessions.values()].flatMap(({ tokens, session }) =>
+      tokens.toReversed().map((found) => ({ ...found, session: session.name })),
     );
   }
 
   private draw(): void {
     const { count } = this;
-    if (count === 0) return this.item?.hide();
+    const unread = [...this.sessions.values()].some(({ references }) => references.length > 0);
+    if (count === 0 && !unread) return this.item?.hide();
     this.item ??= this.create();
-    this.item.text = `$(key) ${count === 1 ? vscode.l10n.t('1 token printed') : vscode.l10n.t('{0} tokens printed', count)}`;
+    const text = unread
+      ? vscode.l10n.t('Tokens printed')
+      : count === 1
+        ? vscode.l10n.t('1 token printed')
+        : vscode.l10n.t('{0} tokens printed', count);
+    this.item.text = `$(key) ${text}`;
     this.item.show();
   }
 
@@ -115,26 +143,29 @@ export class PrintedTokens implements vscode.Disposable {
   }
 }
 
-/** Adds what is found in a piece of output, each token once; one at the very end may go on in the next piece. */
-function read(printed: Printed, text: string): void {
-  const whole = printed.tail + text;
-  printed.tail = '';
-  // A line break ends what a program prints: adapters do not wrap.
-  for (const hit of findTokens(whole, { wrapped: false })) {
-    const token = tokenText(whole, hit);
-    const others = printed.tokens.filter((known) => known !== token && !token.startsWith(known));
-    printed.tokens = [...others, token].slice(-MAX_TOKENS);
-    if (hit.end === whole.length) printed.tail = whole.slice(hit.start).slice(0, MAX_TAIL);
-  }
-  if (printed.tail === '') printed.tail = unfinished(whole);
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof SessionEnded) return 'ended';
+  if (isWorkbenchError(error) && error.code === 'timeout') return 'silent';
+  throw error;
 }
 
-/** The last word of a text, where it has the look of a token's beginning. */
-function unfinished(text: string): string {
-  const earliest = Math.max(0, text.length - MAX_TAIL);
-  let start = text.length;
-  while (start > earliest && /[\w.=%-]/.test(text.charAt(start - 1))) start -= 1;
-  const word = text.slice(start);
-  const anchor = Math.max(word.indexOf('eyJ'), word.indexOf('ewo'));
-  return anchor < 0 ? '' : word.slice(anchor);
+function sayNothing(outcome: Outcome): void {
+  switch (outcome) {
+    case 'ended':
+      return warn(vscode.l10n.t('The debug session has ended: what it printed is gone.'));
+    case 'silent':
+      return warn(vscode.l10n.t('The debugger did not answer when it was asked for what was printed.'));
+    case 'cut':
+      return warn(
+        vscode.l10n.t(
+          'The debugger gives only the beginning of the tokens in what was printed. Print the value itself, or inspect the variable while the program is stopped.',
+        ),
+      );
+    case 'read':
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('No debugged program that is running has printed a token.'),
+      );
+  }
 }
+
+const warn = (text: string): void => void vscode.window.showWarningMessage(text);

@@ -4,10 +4,11 @@ import { timeOf } from '../../core/tokens/judge-times';
 import { tellToken } from '../../core/tokens/tell';
 import { tokenAt } from '../../core/tokens/token-at';
 import { formatMoment } from '../../core/time';
-import { commands } from '../../ids';
+import { commands, type CommandName } from '../../ids';
+import type { HeldPlace } from '../tokens/held-tokens';
 import { codeSpan } from './code-span';
 import { linesOf } from './document-tokens';
-import { commandLink, placeIn } from './token-place';
+import { commandLink, placeIn, type TokenPlace } from './token-place';
 
 /** What one wants to know at a glance, in this order; the Inspector has the rest. */
 const MAIN = [
@@ -27,26 +28,41 @@ export function hoverAt(
   const start = new vscode.Position(found.start.line, found.start.character);
   const end = new vscode.Position(found.end.line, found.end.character);
   const place = placeIn(document, document.offsetAt(start), document.offsetAt(end));
-  const { decoded } = found;
-  const links = [
-    `[${vscode.l10n.t('Inspect')}](${commandLink('inspectTokenAt', place)})`,
-    ...(decoded.encrypted
-      ? []
-      : [
-          `[${vscode.l10n.t('Copy Claims')}](${commandLink('copyClaimsAt', place)})`,
-          `[${vscode.l10n.t('Verify')}](${commandLink('verifyTokenAt', place)})`,
-        ]),
-  ];
-  const text = [headLine(decoded, nowMs), claimLines(decoded, nowMs), links.join(' · ')];
-  const content = new vscode.MarkdownString(text.filter((part) => part !== '').join('\n\n'));
+  return new vscode.Hover(tokenText(found.decoded, place, nowMs), new vscode.Range(start, end));
+}
+
+/** All that a hover tells of one token. */
+export function tokenText(
+  decoded: DecodedToken,
+  place: TokenPlace | HeldPlace,
+  nowMs: number,
+): vscode.MarkdownString {
+  return markdown([headLine(decoded, nowMs), claimLines(decoded, nowMs), linkLine(decoded, place)]);
+}
+
+/** Paragraphs with the links of tokens, in which nothing else is active. */
+export function markdown(paragraphs: readonly string[]): vscode.MarkdownString {
+  const content = new vscode.MarkdownString(paragraphs.filter((part) => part !== '').join('\n\n'));
   const enabledCommands = [commands.inspectTokenAt, commands.copyClaimsAt, commands.verifyTokenAt];
   content.isTrusted = { enabledCommands };
   content.supportHtml = false;
   content.supportThemeIcons = false;
-  return new vscode.Hover(content, new vscode.Range(start, end));
+  return content;
 }
 
-function headLine(decoded: DecodedToken, nowMs: number): string {
+export function linkLine({ encrypted }: DecodedToken, place: TokenPlace | HeldPlace): string {
+  const link = (title: string, name: CommandName) => `[${title}](${commandLink(name, place)})`;
+  const links = [
+    link(vscode.l10n.t('Inspect'), 'inspectTokenAt'),
+    ...(encrypted
+      ? []
+      : [link(vscode.l10n.t('Copy Claims'), 'copyClaimsAt'), link(vscode.l10n.t('Verify'), 'verifyTokenAt')]),
+  ];
+  return links.join(' · ');
+}
+
+/** Kind, user, client and time left. */
+export function headLine(decoded: DecodedToken, nowMs: number): string {
   const { kind, user, client, time } = tellToken(decoded, nowMs);
   const parts = [`**${kind}**`];
   if (user !== undefined) parts.push(codeSpan(user));

@@ -4,6 +4,7 @@ import { configureText } from '../../core/text';
 
 if (vscode.l10n.bundle) configureText({ contents: vscode.l10n.bundle });
 
+export { valueHover } from '../debug/value-hover';
 export { codeLenses } from './code-lens';
 export { DocumentWatch } from './document-watch';
 export { hoverAt } from './hover';

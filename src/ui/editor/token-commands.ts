@@ -7,39 +7,43 @@ import { decodeToken, prettyJson } from '../../core/tokens/decode';
 import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { CommandHandler } from '../../host/command-registrar';
 import { plain } from '../../host/plain';
+import type { HeldTokens } from '../tokens/held-tokens';
 import type { TokenViewer } from '../tokens/token-viewer';
-import { tokenIn } from './token-place';
+import { isHeld, tokenIn } from './token-place';
 
 export interface TokenPlaceParts {
   readonly tokens: TokenViewer;
+  readonly held: HeldTokens;
   readonly settings: { connections(): readonly Connection[] };
   readonly verifier: () => Promise<SignatureVerifier>;
 }
 
 /** The links of hovers and lenses bring where a token stands; all three begin by reading it there. */
-function atPlace(run: (token: string, source: string) => Promise<void>): CommandHandler {
+function atPlace(held: HeldTokens, run: (token: string, source: string) => Promise<void>): CommandHandler {
   return async (argument) => {
-    const found = tokenIn(argument);
+    const found = tokenIn(argument, held);
     if (found) await run(found.token, found.source);
     else {
-      const text = vscode.l10n.t('There is no token here any more: the document was changed or closed.');
+      const text = isHeld(argument)
+        ? vscode.l10n.t('The debug session has ended: its variables are gone.')
+        : vscode.l10n.t('There is no token here any more: the document was changed or closed.');
       void vscode.window.showInformationMessage(text);
     }
   };
 }
 
-export const inspectTokenAt = ({ tokens }: TokenPlaceParts): CommandHandler =>
-  atPlace((token, source) => tokens.inspect(token, { source }));
+export const inspectTokenAt = ({ tokens, held }: TokenPlaceParts): CommandHandler =>
+  atPlace(held, (token, source) => tokens.inspect(token, { source }));
 
-export const copyClaimsAt = (): CommandHandler =>
-  atPlace(async (token) => {
+export const copyClaimsAt = ({ held }: TokenPlaceParts): CommandHandler =>
+  atPlace(held, async (token) => {
     await vscode.env.clipboard.writeText(prettyJson(decodeToken(token)));
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Claims copied'), 3000);
   });
 
 /** With the keys of a pool that is configured here; any other token goes to the Inspector, which asks before it fetches. */
 export const verifyTokenAt = (parts: TokenPlaceParts): CommandHandler =>
-  atPlace(async (token, source) => {
+  atPlace(parts.held, async (token, source) => {
     const decoded = decodeToken(token);
     const { iss } = decoded.claims;
     const connection =

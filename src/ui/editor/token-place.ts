@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { firstToken } from '../../core/tokens/find';
 import type { CommandName } from '../../ids';
 import { commands } from '../../ids';
+import type { HeldPlace, HeldTokens } from '../tokens/held-tokens';
 
 /** What links carry in place of a token: where it stands. */
 export interface TokenPlace {
@@ -17,12 +18,13 @@ export function placeIn(document: vscode.TextDocument, start: number, end: numbe
   return { uri: document.uri.toString(), start, end };
 }
 
-export function commandLink(name: CommandName, place: TokenPlace): string {
+export function commandLink(name: CommandName, place: TokenPlace | HeldPlace): string {
   return `command:${commands[name]}?${encodeURIComponent(JSON.stringify([place]))}`;
 }
 
-/** The token at a place of an open document, or undefined where it is gone. */
-export function tokenIn(argument: unknown): { token: string; source: string } | undefined {
+/** The token at a place of an open document, or one that is held; undefined where it is gone. */
+export function tokenIn(argument: unknown, held: HeldTokens): { token: string; source: string } | undefined {
+  if (isHeld(argument)) return held.get(argument.held);
   if (!isPlace(argument)) return undefined;
   const { uri, start, end } = argument;
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
@@ -39,6 +41,12 @@ function isPlace(value: unknown): value is TokenPlace {
   if (typeof value !== 'object' || value === null) return false;
   const { uri, start, end } = value as Partial<Record<keyof TokenPlace, unknown>>;
   return typeof uri === 'string' && isOffset(start) && isOffset(end) && start < end;
+}
+
+export function isHeld(value: unknown): value is HeldPlace {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { held?: unknown }).held === 'number'
+  );
 }
 
 const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

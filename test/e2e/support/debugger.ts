@@ -35,6 +35,48 @@ export class DebuggerDriver {
     await this.#window.page.locator('.codicon-debug-breakpoint').first().waitFor();
   }
 
+  /** Points at a piece of a line of the editor until a hover shows: whatever moves in the editor takes one away. */
+  async pointAt(lineText: string, piece: string, hover: Locator): Promise<void> {
+    const { page } = this.#window;
+    const line = page.locator('.view-line').filter({ hasText: lineText }).first();
+    // The editor writes no-break spaces, and a piece in several elements.
+    const place = await line.evaluate((element, wanted) => {
+      const text = element.textContent.replaceAll('\u00a0', ' ');
+      const at = text.indexOf(wanted);
+      const range = element.ownerDocument.createRange();
+      const walker = element.ownerDocument.createTreeWalker(element, 4);
+      for (let seen = 0, node = walker.nextNode(); node; node = walker.nextNode()) {
+        const length = node.textContent?.length ?? 0;
+        if (at >= seen && at < seen + length) {
+          range.setStart(node, at - seen);
+          range.setEnd(node, Math.min(length, at - seen + wanted.length));
+        }
+        seen += length;
+      }
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return { x: x + Math.min(width / 2, 60), y: y + height / 2 };
+    }, piece);
+    for (let left = 6; ; left -= 1) {
+      await page.mouse.move(place.x + 4, place.y + 60);
+      await page.mouse.move(place.x, place.y);
+      try {
+        return await hover.waitFor({ timeout: 3000 });
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
+  }
+
+  /** VS Code's own hover over a value. */
+  get valueHover(): Locator {
+    return this.#window.page.locator('.debug-hover-widget:visible');
+  }
+
+  /** The hover of languages and extensions. */
+  get editorHover(): Locator {
+    return this.#window.page.locator('.monaco-editor .monaco-hover:visible');
+  }
+
   async start(): Promise<void> {
     await this.#window.runCommand('Debug: Start Debugging');
   }
