@@ -144,8 +144,7 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
   it('are told by a hover over a variable while Alt is held, and its link inspects it', async () => {
     const { page } = window();
     await debug().openFile('app.js', stop);
-    await debug().pointAt('const session =', 'idToken');
-    await debug().valueHover.waitFor();
+    await debug().pointAt('const session =', 'idToken', debug().valueHover);
     await page.keyboard.down('Alt');
     const hover = debug().editorHover;
     await hover.getByText(/min left/).waitFor();
@@ -161,8 +160,7 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
     const { page } = window();
     await window().setTheme('dark');
     await debug().openFile('app.js', stop);
-    await debug().pointAt('const session =', 'session');
-    await debug().valueHover.waitFor();
+    await debug().pointAt('const session =', 'session', debug().valueHover);
     await page.keyboard.down('Alt');
     const hover = debug().editorHover;
     await hover.getByText('session.idToken').waitFor();
@@ -173,10 +171,8 @@ journey('tokens in the debugger', { files, viewport: { width: 1280, height: 1000
 
   it('are told by the hover over a literal, where the debugger has no value, without a key', async () => {
     await debug().openFile('app.js', stop);
-    await debug().pointAt('const fixture =', fixture.slice(0, 20));
-    await debug()
-      .editorHover.getByText(/expired/)
-      .waitFor();
+    const told = debug().editorHover.getByText(/expired/);
+    await debug().pointAt('const fixture =', fixture.slice(0, 20), told);
     assert.equal(await debug().editorHover.locator('a').filter({ hasText: 'Inspect' }).count(), 1);
     await picture('hover-literal-dark');
     await window().page.keyboard.press('Escape');

@@ -215,7 +215,7 @@ describe('tokens in a debug session', () => {
     const hover = valueHover({
       document,
       position: document.positionAt(8),
-      frame: { session: silent, threadId: 0, frameId: 0 } as vscode.DebugStackFrame,
+      frame: { session: silent, threadId: 0, frameId: 0 },
       held: new HeldTokens(),
       cancel: new vscode.CancellationTokenSource().token,
     });

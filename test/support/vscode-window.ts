@@ -182,7 +182,7 @@ export class VsCodeWindow {
    * Repeats a step until it shows what it should. While the workbench loads, keys are lost, and the palette does not
    * know the commands of extensions yet.
    */
-  private async untilSeen(wanted: Locator, step: () => Promise<void>): Promise<void> {
+  async untilSeen(wanted: Locator, step: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await step();
       try {

@@ -11,11 +11,14 @@ export class DebuggerDriver {
 
   async openFile(name: string, line: number): Promise<void> {
     const { page, quickInput } = this.#window;
-    await page.keyboard.press('Control+P');
-    await quickInput.type(`${name}:${line}`);
-    // What was opened before is listed until the search has an answer.
-    await quickInput.widget.locator('.monaco-list-row').filter({ hasText: name }).first().click();
-    await this.#window.editorTab(name).waitFor();
+    const row = quickInput.widget.locator('.monaco-list-row').filter({ hasText: name }).first();
+    await this.#window.untilSeen(row, async () => {
+      await page.keyboard.press('Control+P');
+      await quickInput.type(`${name}:${line}`);
+    });
+    await quickInput.pick(new RegExp(name));
+    await quickInput.closed();
+    await page.getByRole('tab', { name, selected: true }).waitFor();
   }
 
   /** Selects a word of the line that the cursor stands in, by Find. */
@@ -38,29 +41,15 @@ export class DebuggerDriver {
   /** Points at a piece of a line of the editor until a hover shows: whatever moves in the editor takes one away. */
   async pointAt(lineText: string, piece: string, hover: Locator): Promise<void> {
     const { page } = this.#window;
-    const line = page.locator('.view-line').filter({ hasText: lineText }).first();
-    // The editor writes no-break spaces, and a piece in several elements.
-    const place = await line.evaluate((element, wanted) => {
-      const text = element.textContent.replaceAll('\u00a0', ' ');
-      const at = text.indexOf(wanted);
-      const range = element.ownerDocument.createRange();
-      const walker = element.ownerDocument.createTreeWalker(element, 4);
-      for (let seen = 0, node = walker.nextNode(); node; node = walker.nextNode()) {
-        const length = node.textContent?.length ?? 0;
-        if (at >= seen && at < seen + length) {
-          range.setStart(node, at - seen);
-          range.setEnd(node, Math.min(length, at - seen + wanted.length));
-        }
-        seen += length;
-      }
-      const { x, y, width, height } = range.getBoundingClientRect();
-      return { x: x + Math.min(width / 2, 60), y: y + height / 2 };
-    }, piece);
+    const line = page.locator('.view-line:visible').filter({ hasText: lineText }).first();
+    // A key that was let go while a webview had the focus is still held for VS Code.
+    await page.keyboard.press('Alt');
     for (let left = 6; ; left -= 1) {
-      await page.mouse.move(place.x + 4, place.y + 60);
-      await page.mouse.move(place.x, place.y);
+      const { x, y } = await line.evaluate(middleOf, piece);
+      await page.mouse.move(x + 4, y + 60);
+      await page.mouse.move(x, y);
       try {
-        return await hover.waitFor({ timeout: 3000 });
+        return await hover.waitFor({ timeout: 4000 });
       } catch (error) {
         if (left === 0) throw error;
       }
@@ -136,4 +125,23 @@ export class DebuggerDriver {
     await page.keyboard.press('Enter');
     await item.waitFor({ state: 'detached' });
   }
+}
+
+/** Where the beginning of a piece of a line is on the screen. Runs in the page. */
+function middleOf(line: Element, wanted: string): { x: number; y: number } {
+  // The editor writes no-break spaces, and a piece in several elements.
+  const at = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+  const { ownerDocument } = line;
+  const range = ownerDocument.createRange();
+  const texts = ownerDocument.createTreeWalker(line, 4);
+  for (let seen = 0, node = texts.nextNode(); node; node = texts.nextNode()) {
+    const length = node.textContent?.length ?? 0;
+    if (at >= seen && at < seen + length) {
+      range.setStart(node, at - seen);
+      range.setEnd(node, Math.min(length, at - seen + wanted.length));
+    }
+    seen += length;
+  }
+  const { x, y, width, height } = range.getBoundingClientRect();
+  return { x: x + Math.min(width / 2, 60), y: y + height / 2 };
 }
