@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findInExpression, findInVariable } from '../../../../src/ui/debug/find-in-variable';
+import { findInExpression, findInHovered, findInVariable } from '../../../../src/ui/debug/find-in-variable';
 import { askWithin, SessionEnded, type Ask } from '../../../../src/ui/debug/session-requests';
 import { accessClaims, idClaims, refreshToken, tokenOf } from '../../core/tokens/make';
 
@@ -202,5 +202,49 @@ describe('asking a debug session', () => {
     const ask = askWithin(session, { signal: cancel.signal, ended: end.signal });
     assert.deepEqual(await ask('variables', {}), { variables: [] });
     await assert.rejects(ask('evaluate', {}), /not now/);
+  });
+});
+
+describe('tokens under the pointer', () => {
+  /** Answers a hover too, and tells what it was asked. */
+  const hovering = (
+    result: string,
+    variablesReference: number,
+    rest: ReturnType<typeof adapter> = adapter({}),
+  ): { ask: Ask; asked: string[] } => ({
+    asked: rest.asked,
+    ask: async (command, args) => {
+      const { context, expression } = args as Evaluation;
+      if (command !== 'evaluate' || context !== 'hover') return rest.ask(command, args);
+      rest.asked.push(`hover ${expression}`);
+      return { result, variablesReference };
+    },
+  });
+
+  it('cost one request where there is none', async () => {
+    const { ask, asked } = hovering("'reader'", 0);
+    assert.deepEqual(await findInHovered(ask, 'user', 7), { tokens: [], cut: false });
+    assert.deepEqual(asked, ['hover user']);
+  });
+
+  it('are fetched whole', async () => {
+    const { ask, asked } = hovering(cut(`'${id}'`), 0, adapter({ t: { clipboard: id } }));
+    assert.deepEqual(placesAnd(await findInHovered(ask, 't', 7)), [['t', id]]);
+    assert.deepEqual(asked, ['hover t', 'clipboard t']);
+  });
+
+  it('are found in an object, one level deep, without running its code', async () => {
+    const children = {
+      1: [
+        text('user', "'reader'", 's.user'),
+        text('cut', "'a long text…'", 's.cut'),
+        text('idToken', cut(`'${id}'`), 's.idToken'),
+        { ...text('getter', '(...)', 's.getter'), variablesReference: 5, presentationHint: { lazy: true } },
+        object('headers', 2, 's.headers'),
+      ],
+    };
+    const { ask, asked } = hovering('{…}', 1, adapter({ 's.idToken': { clipboard: id } }, children));
+    assert.deepEqual(placesAnd(await findInHovered(ask, 's', 7)), [['s.idToken', id]]);
+    assert.deepEqual(asked, ['hover s', 'children 1', 'clipboard s.idToken']);
   });
 });
