@@ -77,7 +77,7 @@ function windowAround(lines: Lines, line: number, character: number): Window | u
     const start = runStart(above, stop);
     if (start === stop) break;
     const head = lines.textOf(first.line).slice(0, first.character);
-    before.unshift(`${above.slice(start)}\n${head}`);
+    before.push(`${above.slice(start)}\n${head}`);
     first = { line: first.line - 1, character: start };
     left -= above.length + 1;
   }
@@ -94,7 +94,7 @@ function windowAround(lines: Lines, line: number, character: number): Window | u
     last = { line: last.line + 1, character: end };
     left -= below.length + 1;
   }
-  const head = before.join('');
+  const head = before.reverse().join('');
   const text = head + own.slice(from, to) + after.join('');
   return { text, ...first, at: head.length + character - from };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { findTokens, tokenText } from '../../../../src/core/tokens/find';
 import { type Lines, tokenAt } from '../../../../src/core/tokens/token-at';
+import { growsLinearly } from '../../../support/growth';
 import { idClaims, refreshToken, tokenOf } from './make';
 
 const signed = (claims: object): string =>
@@ -87,6 +88,34 @@ describe('core/tokens/token-at', () => {
     assert.equal(tokenAt(lines, { line: 0, character })?.token, token);
     assert.ok(asked < 5, `the line is asked for ${asked} times`);
   });
+
+  for (const [shape, line] of [
+    ['one character', 'a'],
+    ['words', 'abcdefghi'],
+    ['blanks around', '  ab\t '],
+  ] as const) {
+    it(`asks for each line a few times at most, among many of ${shape}`, () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 3000 }), fc.nat(), (count, seed) => {
+          let asked = 0;
+          const lines: Lines = { count, textOf: () => ((asked += 1), line) };
+          tokenAt(lines, { line: seed % count, character: 2 });
+          assert.ok(asked <= 4 * count + 4, `${count} lines are asked for ${asked} times`);
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it(`takes time in proportion to the lines, among many of ${shape}`, () => {
+      growsLinearly(15_000, (count) => {
+        const lines: Lines = { count, textOf: () => line };
+        return () => {
+          for (const place of [0, count >> 1, count - 1])
+            assert.equal(tokenAt(lines, { line: place, character: line.search(/\w/) }), undefined);
+        };
+      });
+    });
+  }
 
   it('never throws, whatever the text and the place', () => {
     fc.assert(
