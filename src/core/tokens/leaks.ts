@@ -31,9 +31,12 @@ export function findLeaks(text: string, nowMs: number, hits: readonly TokenHit[]
     const decoded = decodedOrNot(tokenText(text, hit));
     if (decoded && isLive(decoded, nowMs)) leaks.push({ kind: 'token', start: hit.start, end: hit.end });
   }
+  let secrets: Secrets | undefined;
   for (const found of text.matchAll(KEY_ID)) {
     if (leaks.length >= MAX_LEAKS) return leaks;
-    const secret = found[0].endsWith('EXAMPLE') ? undefined : secretNear(text, found.index, hits);
+    if (found[0].endsWith('EXAMPLE')) continue;
+    secrets ??= new Secrets(text, hits);
+    const secret = secrets.near(found.index);
     if (secret) leaks.push({ kind: 'access-key', start: found.index, end: found.index + 20, secret });
   }
   return leaks;
@@ -46,16 +49,42 @@ export function isLive(decoded: DecodedToken, nowMs: number): boolean {
   return decoded.signature !== '' && end !== undefined && end > nowMs;
 }
 
-function secretNear(text: string, keyId: number, hits: readonly TokenHit[]): Leak['secret'] {
-  const from = Math.max(0, keyId - NEARBY);
-  const found = [...text.slice(from, keyId + 20 + NEARBY).matchAll(SECRET)]
-    .map(({ 0: secret, index }) => ({ secret, start: from + index, end: from + index + secret.length }))
-    .filter(
-      ({ secret, start }) => isRandom(secret) && !hits.some((hit) => hit.start <= start && start < hit.end),
-    )
-    .sort((a, b) => Math.abs(a.start - keyId) - Math.abs(b.start - keyId));
-  const [nearest] = found;
-  return nearest && { start: nearest.start, end: nearest.end };
+type Span = NonNullable<Leak['secret']>;
+
+/** What may be a secret access key, found once for all key IDs of a text. */
+class Secrets {
+  private readonly found: readonly Span[];
+  /** The first that may be near the next key ID. */
+  private first = 0;
+
+  constructor(text: string, hits: readonly TokenHit[]) {
+    this.found = secretsOutside(text, hits);
+  }
+
+  /** The secret nearest to a key ID; to be asked for key IDs in the order of the text. */
+  near(keyId: number): Span | undefined {
+    const { found } = this;
+    while ((found[this.first]?.start ?? Infinity) < keyId - NEARBY) this.first += 1;
+    let nearest: Span | undefined;
+    for (let at = this.first; at < found.length; at += 1) {
+      const secret = found[at];
+      if (!secret || secret.end > keyId + 20 + NEARBY) break;
+      if (!nearest || Math.abs(secret.start - keyId) < Math.abs(nearest.start - keyId)) nearest = secret;
+    }
+    return nearest;
+  }
+}
+
+/** Both in the order of the text, so one pass tells which of them stand inside a token. */
+function secretsOutside(text: string, hits: readonly TokenHit[]): Span[] {
+  const found: Span[] = [];
+  let next = 0;
+  for (const { 0: secret, index: start } of text.matchAll(SECRET)) {
+    while ((hits[next]?.end ?? Infinity) <= start) next += 1;
+    const inToken = (hits[next]?.start ?? Infinity) <= start;
+    if (!inToken && isRandom(secret)) found.push({ start, end: start + secret.length });
+  }
+  return found;
 }
 
 /** Not a hash in hex, not a word of one case, not AWS's own example. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findTokens } from '../../../../src/core/tokens/find';
 import { findLeaks } from '../../../../src/core/tokens/leaks';
+import { costsAtMost } from '../../../support/growth';
 import { cutToken } from '../../../../src/core/tokens/redact-token';
 import { idClaims, ISSUED, refreshToken, tokenOf } from './make';
 
@@ -51,6 +52,42 @@ describe('core/tokens/leaks', () => {
     assert.deepEqual(marked(`ASIAIOSFODNN7EXAMPLE ${secret}`), []);
     assert.deepEqual(marked(`${keyId} wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY`), []);
   });
+
+  it('gives each access key the secret that is nearest, and none out of a token', () => {
+    const near = secret.replace('kT9v', 'aB1c');
+    const text = `${secret} ${' '.repeat(99)}${keyId} ${near}\n${' '.repeat(300)}${keyId}`;
+    assert.deepEqual(
+      findLeaks(text, during).map((leak) => text.slice(leak.secret?.start, leak.secret?.end)),
+      [near, near],
+    );
+    const inside = text.indexOf(near);
+    const hit = { start: inside - 3, end: inside + 50, kind: 'jws', joined: false, encoded: false } as const;
+    const [first] = findLeaks(text, during, [hit]);
+    assert.equal(text.slice(first?.secret?.start, first?.secret?.end), secret);
+  });
+
+  it('takes no cut of a longer text for a secret', () => {
+    for (const gap of [357, 358, 359, 360, 361, 362, 379, 380, 381])
+      assert.deepEqual(marked(`${keyId}${' '.repeat(gap)}${secret}${secret}`), [], String(gap));
+    for (const gap of [339, 340, 341, 360, 361])
+      assert.deepEqual(marked(`${secret}${secret}${' '.repeat(gap)}${keyId}`), [], String(gap));
+  });
+
+  for (const [what, beside] of [
+    ['alone', ''],
+    ['beside hashes', 'abcdefghij'.repeat(4)],
+    ['beside text', 'aB3 '.repeat(10)],
+  ] as const) {
+    it(`looks for secrets once, not anew for each of many access keys: ${what}`, () => {
+      const dense = `${keyId} ${beside} `.repeat(10_000);
+      const sparse = `${keyId} ${beside} `.padEnd(2000, '. ').repeat(dense.length / 2000);
+      costsAtMost(
+        12,
+        () => assert.deepEqual(findLeaks(sparse, during, []), []),
+        () => assert.deepEqual(findLeaks(dense, during, []), []),
+      );
+    });
+  }
 });
 
 describe('core/tokens/redact-token', () => {
