@@ -127,7 +127,7 @@ export type SignatureFinding =
   | { readonly ok: true; readonly kid: string }
   | {
       readonly ok: false;
-      readonly reason: 'unknown-key' | 'bad-signature' | 'unsupported-algorithm';
+      readonly reason: 'unknown-key' | 'bad-signature' | 'unsupported-algorithm' | 'critical-header';
       readonly detail: string;
     };
 

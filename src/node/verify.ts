@@ -18,6 +18,8 @@ export function createSignatureVerifier(source: JwksSource): SignatureVerifier {
       if (typeof alg !== 'string' || !/^(RS|ES)(256|384|512)$|^EdDSA$/.test(alg)) {
         return { ok: false, reason: 'unsupported-algorithm', detail: String(alg) };
       }
+      // Whoever does not understand all that `crit` names must refuse the token, and here nothing of it is (RFC 7515, 4.1.11).
+      if (Object.hasOwn(header, 'crit')) return { ok: false, reason: 'critical-header', detail: '' };
       if (typeof kid !== 'string') return { ok: false, reason: 'unknown-key', detail: '' };
       const options = signal ? { signal } : {};
       let { keys } = await source.get(jwksUrl, options);

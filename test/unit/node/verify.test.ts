@@ -119,6 +119,22 @@ describe('the signature of a token', () => {
     assert.notEqual(await finding(token, [{ kid: 'one' }]), 'ok');
   });
 
+  for (const critical of [
+    { crit: ['exp'] },
+    { crit: ['b64'], b64: false },
+    { crit: ['b64', 'exp'], b64: true, exp: 1 },
+    { crit: [] },
+    { crit: null },
+    { crit: 'exp' },
+  ]) {
+    it(`is refused where the header has ${JSON.stringify(critical)}`, async () => {
+      const { verifier, asked } = keysOf([jwk(one.publicKey, 'one')]);
+      const found = await verifier.verify(signed({ ...header, ...critical }, claims), URL);
+      assert.deepEqual(found, { ok: false, reason: 'critical-header', detail: '' });
+      assert.deepEqual(asked, [], 'no key is fetched for it');
+    });
+  }
+
   it('counts no key that travels in the token itself', async () => {
     const own = { ...header, kid: 'two', jwk: jwk(two.publicKey, 'two'), jku: 'https://evil.example/keys' };
     assert.equal(await finding(signed(own, claims, two.privateKey)), 'unknown-key');
