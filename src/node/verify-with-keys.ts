@@ -1,4 +1,12 @@
-import { constants, createHmac, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
+import {
+  constants,
+  createHmac,
+  createPublicKey,
+  type KeyObject,
+  timingSafeEqual,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import { decodeJws, type Jws } from '../core/tokens/jws';
 import type { KeyFault, KeyFinding } from '../core/tokens/judge-keys';
 import { type PastedKey, readKeys, type SecretForm } from './pasted-keys';
@@ -131,11 +139,31 @@ function trySecret(
   key: KeyObject,
 ): Tried {
   const octets = key.export();
-  // The same confusion in disguise: a public key's text, wrapped as a secret.
-  if (/-----BEGIN |"kty"\s*:/.test(octets.toString('latin1'))) return 'key-confusion';
+  // The same confusion in disguise: a public key, wrapped as a secret.
+  if (isPublicKey(octets)) return 'key-confusion';
   const expected = createHmac(hash, key).update(data).digest();
   if (expected.length !== signature.length || !timingSafeEqual(expected, signature)) return 'bad-signature';
   return { key: `oct, ${octets.length * 8} bits`, weak: octets.length < bytes };
+}
+
+/** PEM, JWK, or the bytes of either in DER. */
+function isPublicKey(octets: Buffer): boolean {
+  if (/-----BEGIN |"kty"\s*:/.test(octets.toString('latin1'))) return true;
+  // Each form of DER is a sequence.
+  if (octets[0] !== 0x30) return false;
+  const forms = [
+    () => createPublicKey({ key: octets, format: 'der', type: 'spki' }),
+    () => createPublicKey({ key: octets, format: 'der', type: 'pkcs1' }),
+    () => new X509Certificate(octets),
+  ];
+  return forms.some((read) => {
+    try {
+      read();
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function isSignatureOf(

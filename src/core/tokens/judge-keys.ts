@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { seen } from './seen';
 import type { Verdict } from './verdicts';
 
 /** Why a signature was not found good with the keys that a person gave. */
@@ -51,7 +52,8 @@ export function judgeKeys(finding: KeyFinding): Verdict {
       : l10n.t('The signature is valid with the given key ({0}). Whose key it is, only you know.', key);
     return { check, status: 'ok', sentence, found: alg };
   }
-  const { reason, alg, kid } = finding;
+  const { reason } = finding;
+  const [alg, kid] = [seen(finding.alg), seen(finding.kid)];
   const found = reason === 'unknown-key' ? kid : alg;
   const danger =
     reason === 'unsigned'
@@ -59,7 +61,13 @@ export function judgeKeys(finding: KeyFinding): Verdict {
       : reason === 'key-confusion'
         ? ({ danger: 'key-confusion' } as const)
         : {};
-  return { check, status: statusOf(reason), sentence: sentenceOf(finding), found, ...danger };
+  return {
+    check,
+    status: statusOf(reason),
+    sentence: sentenceOf({ ...finding, alg, kid }),
+    found,
+    ...danger,
+  };
 }
 
 /** Where nothing could be tried, nothing is known; where a key or the token itself speaks against it, it failed. */

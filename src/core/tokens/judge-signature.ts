@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { issuersOf } from '../connection/derive';
+import type { SignatureFinding } from '../ports';
 import { type DecodedToken, isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
 import { judgeKeys } from './judge-keys';
+import { seen } from './seen';
+import { signatureLengths } from './token-shape';
 import type { Judgement, Verdict } from './verdicts';
 
 /** User pools and identity pools publish RSA keys, and so does whoever stands in for the configured pool. */
@@ -11,44 +14,75 @@ function signsWithRsa({ claims: { iss } }: DecodedToken, connection: Judgement['
   return connection !== undefined && issuersOf(connection).includes(iss);
 }
 
-type Failure = { readonly reason: 'unknown-key' | 'bad-signature' | 'unsupported-algorithm' };
+type Failure = Extract<SignatureFinding, { ok: false }>;
 
-/** Nobody's signature, and signatures that such an issuer never makes, fail whatever a verifier found. */
+/** Nobody's signature, and signatures that such an issuer never makes, fail whatever a verifier or pasted keys found. */
 export function judgeSignature(decoded: DecodedToken, { signature, keys, connection }: Judgement): Verdict {
   const check = 'signature';
   const { alg, kid } = decoded.header;
-  const key = typeof kid === 'string' ? kid : l10n.t('(no key ID)');
+  const key = typeof kid === 'string' ? seen(kid) : l10n.t('(no key ID)');
   if (decoded.signature === '' || (typeof alg === 'string' && /^none$/i.test(alg))) {
     const sentence = l10n.t('The token is not signed: anybody may have written it.');
     return { check, status: 'failed', sentence, expected: 'RS256', found: 'none', danger: 'unsigned' };
   }
-  if (keys !== undefined) return judgeKeys(keys);
   if (typeof alg === 'string' && /^HS\d/i.test(alg) && signsWithRsa(decoded, connection)) {
     const sentence = l10n.t(
       'Key confusion: the token says {0}, which signs with a shared secret, but its issuer signs with RSA keys, whose public half everybody can fetch. Whoever took that for the secret could have written it.',
-      alg,
+      seen(alg),
     );
-    return { check, status: 'failed', sentence, expected: 'RS256', found: alg, danger: 'key-confusion' };
+    return {
+      check,
+      status: 'failed',
+      sentence,
+      expected: 'RS256',
+      found: seen(alg),
+      danger: 'key-confusion',
+    };
+  }
+  const cut = cutSentence(decoded);
+  if (keys !== undefined) {
+    const verdict = judgeKeys(keys);
+    const fits = keys.ok || keys.reason !== 'bad-signature' || cut === undefined;
+    return fits ? verdict : { ...verdict, sentence: cut };
   }
   if (signature === undefined) {
-    return { check, status: 'unknown', sentence: l10n.t('The signature was not checked.') };
+    const sentence = cut ?? l10n.t('Without keys nobody can tell whether the claims are genuine.');
+    return { check, status: 'unknown', sentence };
   }
   if ('error' in signature) {
-    const sentence = l10n.t(
-      'The signature could not be checked, because the issuer’s keys were not to be had: {0}',
-      signature.error,
-    );
+    const sentence = l10n.t('The issuer’s keys could not be fetched: {0}', signature.error);
     return { check, status: 'unknown', sentence };
   }
   if (signature.ok) {
+    const kidSeen = seen(signature.kid);
     return {
       check,
       status: 'ok',
-      sentence: l10n.t('The signature is valid: made with the pool’s key {0}.', signature.kid),
-      found: signature.kid,
+      sentence: l10n.t('The signature is valid: made with the pool’s key {0}.', kidSeen),
+      found: kidSeen,
     };
   }
-  return { check, status: 'failed', sentence: reasonSentence(signature, key, String(alg)), found: key };
+  const sentence =
+    signature.reason === 'bad-signature' && cut !== undefined
+      ? cut
+      : reasonSentence(signature, key, seen(alg));
+  return { check, status: 'failed', sentence, found: key };
+}
+
+/** RFC 7518, 3.3: RSA keys have 2048 bits at least. */
+const LEAST_RSA = 342;
+
+/** Of a signature that is shorter than any of its algorithm: it was lost, rather than changed. */
+function cutSentence({ header: { alg }, signature: { length } }: DecodedToken): string | undefined {
+  if (typeof alg !== 'string') return undefined;
+  const lengths = signatureLengths(alg);
+  const [shortest = 0] = /^[RP]S/.test(alg) ? lengths.filter((one) => one >= LEAST_RSA) : lengths;
+  if (length >= shortest || lengths.includes(length)) return undefined;
+  return l10n.t(
+    'The signature is cut: it has {0} of {1} characters. Copy the whole token; it may go on in the next line.',
+    length,
+    shortest,
+  );
 }
 
 function reasonSentence({ reason }: Failure, key: string, alg: string): string {
@@ -64,6 +98,10 @@ function reasonSentence({ reason }: Failure, key: string, alg: string): string {
       return l10n.t(
         'The token says that it is signed with {0}: expected RS256, which is all that user pools use.',
         alg,
+      );
+    case 'critical-header':
+      return l10n.t(
+        'The header names extensions ("crit") that a reader must understand or else refuse the token: user pools name none, and none is understood here.',
       );
   }
 }

@@ -2,6 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { formatAgo, formatTimeLeft } from '../time';
 import type { DecodedToken } from './decode';
 import { timeOf } from './judge-times';
+import { oneLine } from './seen';
+
+export { oneLine };
 
 /** What is told of a token where there is one line for it. All texts may be hostile, except `kind` and `time`. */
 export interface TokenTelling {
@@ -69,10 +72,4 @@ function textOf(value: unknown): string | undefined {
 export function tellingLine({ kind, user, time }: TokenTelling): string {
   const who = user === undefined ? kind : l10n.t('{0} of {1}', kind, oneLine(user, 40));
   return time === undefined ? who : `${who} · ${time}`;
-}
-
-/** A hostile text for one line: no control or direction characters, no line breaks, at most this many characters. */
-export function oneLine(text: string, most: number): string {
-  const cut = text.length > most ? `${text.slice(0, most)}…` : text;
-  return cut.replace(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ').trim();
 }

@@ -49,6 +49,11 @@ const LAST_PART: Readonly<Record<string, readonly number[]>> = {
   'A256CBC-HS512': [43],
 };
 
+/** Characters that a signature of this algorithm can have; none where it is not known. Of RSA's, for the usual key sizes. */
+export function signatureLengths(alg: string): readonly number[] {
+  return Object.hasOwn(LAST_PART, alg) ? (LAST_PART[alg] ?? []) : [];
+}
+
 const KNOWN = 64;
 const LONGEST_KNOWN = 1024;
 
@@ -90,8 +95,7 @@ function shapeOf(encoded: string): TokenShape | undefined {
   if (typeof alg !== 'string') return undefined;
   const enc = 'enc' in header ? header.enc : undefined;
   const named = typeof enc === 'string' ? enc : alg;
-  const lastPart = Object.hasOwn(LAST_PART, named) ? (LAST_PART[named] ?? []) : [];
-  return { kind: typeof enc === 'string' ? 'jwe' : 'jws', lastPart };
+  return { kind: typeof enc === 'string' ? 'jwe' : 'jws', lastPart: signatureLengths(named) };
 }
 
 /** Whether an encoded part is JSON of an object. */

@@ -22,7 +22,7 @@ function maced(header: object, secret: string | Buffer, hash = 'sha256'): string
 const jwk = (key: KeyObject, more: object = {}): object => ({ ...key.export({ format: 'jwk' }), ...more });
 const set = (...keys: object[]): string => JSON.stringify({ keys });
 const pem = (key: KeyObject): string => String(key.export({ type: 'spki', format: 'pem' }));
-const outcome = (token: string, keys: string, secret?: 'utf8'): string => {
+const outcome = (token: string, keys: string, secret?: 'utf8' | 'hex'): string => {
   const found = verifyWithKeys(token, keys, secret);
   return found.ok ? 'ok' : found.reason;
 };
@@ -159,6 +159,20 @@ describe('verification with pasted keys', () => {
         const wrapped = set({ kty: 'oct', k: Buffer.from(text).toString('base64url') });
         assert.equal(outcome(maced({ alg: 'HS256' }, text), wrapped), 'key-confusion');
       }
+    });
+    it('with the bytes of the public key wrapped into a secret', () => {
+      const forms = [
+        rsa.publicKey.export({ type: 'spki', format: 'der' }),
+        rsa.publicKey.export({ type: 'pkcs1', format: 'der' }),
+        p256.publicKey.export({ type: 'spki', format: 'der' }),
+      ];
+      for (const der of forms) {
+        const wrapped = set({ kty: 'oct', k: der.toString('base64url') });
+        assert.equal(outcome(maced({ alg: 'HS256' }, der), wrapped), 'key-confusion');
+        assert.equal(outcome(maced({ alg: 'HS256' }, der), der.toString('hex'), 'hex'), 'key-confusion');
+      }
+      const secret = Buffer.concat([Buffer.from([0x30]), Buffer.alloc(40, 7)]);
+      assert.equal(outcome(maced({ alg: 'HS256' }, secret), secret.toString('hex'), 'hex'), 'ok');
     });
     it('with a kid that names a public key among secrets', () => {
       const keys = set(jwk(rsa.publicKey, { kid: 'a' }), { kty: 'oct', kid: 'b', k: 'c2VjcmV0' });

@@ -5,7 +5,7 @@ import { findTokens, tokenText } from '../../../../src/core/tokens/find';
 import { judgeKeys, type KeyFault } from '../../../../src/core/tokens/judge-keys';
 import { decodeJws } from '../../../../src/core/tokens/jws';
 import { judgeToken } from '../../../../src/core/tokens/verdicts';
-import { idClaims, openIdClaims, tokenOf } from './make';
+import { idClaims, openIdClaims, tokenOf, tokenOfText } from './make';
 import { encryptedExample, signedExamples, unsignedExamples } from './rfc-examples';
 
 const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
@@ -121,6 +121,10 @@ describe('core/tokens: tokens that nobody like their issuer signed', () => {
       assert.deepEqual([verdict?.status, verdict?.danger], ['failed', 'key-confusion']);
       assert.match(verdict?.sentence ?? '', /^Key confusion: the token says HS256/);
       assert.equal(first({ alg: 'RS256' }, claims)?.danger, undefined);
+      const keys = { ok: true, alg: 'HS256', key: 'oct, 2352 bits', weak: false } as const;
+      const token = decodeToken(tokenOf(claims, { alg: 'HS256' }));
+      const [pasted] = judgeToken(token, { nowMs: 0, keys });
+      assert.deepEqual([pasted?.status, pasted?.danger], ['failed', 'key-confusion']);
     });
   }
 
@@ -128,5 +132,52 @@ describe('core/tokens: tokens that nobody like their issuer signed', () => {
     for (const iss of ['https://me.example', undefined, `${idClaims.iss}.evil.example/x`, 'x']) {
       assert.equal(first({ alg: 'HS256' }, { ...idClaims, iss })?.danger, undefined);
     }
+  });
+});
+
+describe('core/tokens: signatures that were cut', () => {
+  const bad = { ok: false, reason: 'bad-signature', detail: '' } as const;
+  const pasted = { ok: false, reason: 'bad-signature', alg: 'x', kid: '', given: 'EC' } as const;
+  const sentence = (alg: string, length: number, against: object): string => {
+    const token = decodeToken(tokenOfText(JSON.stringify({ alg }), '{}', 'A'.repeat(length)));
+    return judgeToken(token, { nowMs: 0, ...against })[0]?.sentence ?? '';
+  };
+
+  for (const [alg, has, whole] of [
+    ['RS256', 35, 342],
+    ['RS512', 340, 342],
+    ['PS256', 8, 342],
+    ['ES256', 84, 86],
+    ['ES512', 100, 176],
+    ['HS256', 42, 43],
+    ['EdDSA', 3, 86],
+  ] as const) {
+    it(`${alg}: ${has} of ${whole} characters`, () => {
+      const words = new RegExp(`^The signature is cut: it has ${has} of ${whole} characters`);
+      assert.match(sentence(alg, has, { signature: bad }), words);
+      assert.match(sentence(alg, has, { keys: pasted }), words);
+      assert.match(sentence(alg, has, {}), words);
+    });
+  }
+
+  it('are not called cut where the length fits a key, or the algorithm is not known', () => {
+    for (const [alg, length] of [
+      ['RS256', 171],
+      ['RS256', 342],
+      ['RS256', 400],
+      ['RS256', 683],
+      ['ES256', 86],
+      ['EdDSA', 152],
+      ['XY99', 3],
+      ['toString', 3],
+    ] as const) {
+      assert.match(sentence(alg, length, { signature: bad }), /was changed/, `${alg} ${length}`);
+      assert.match(sentence(alg, length, { keys: pasted }), /was changed/, `${alg} ${length}`);
+    }
+  });
+
+  it('leave what else is wrong with them untold', () => {
+    const unknown = { ok: false, reason: 'unknown-key', detail: '' } as const;
+    assert.match(sentence('RS256', 35, { signature: unknown }), /no key/);
   });
 });

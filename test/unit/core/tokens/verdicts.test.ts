@@ -54,14 +54,14 @@ describe('core/tokens/verdicts', () => {
   });
 
   const rows: [string, VerdictCheck, object, Partial<Judgement>, Verdict['status'], RegExp][] = [
-    ['not checked', 'signature', idClaims, { signature: undefined }, 'unknown', /was not checked/],
+    ['not checked', 'signature', idClaims, { signature: undefined }, 'unknown', /^Without keys nobody/],
     [
       'no keys',
       'signature',
       idClaims,
       { signature: { error: 'DNS' } },
       'unknown',
-      /keys were not to be had: DNS/,
+      /keys could not be fetched: DNS/,
     ],
     [
       'changed',
@@ -78,6 +78,14 @@ describe('core/tokens/verdicts', () => {
       { signature: { ok: false, reason: 'unknown-key', detail: '' } },
       'failed',
       /no key k1: another pool/,
+    ],
+    [
+      'critical header',
+      'signature',
+      idClaims,
+      { signature: { ok: false, reason: 'critical-header', detail: '' } },
+      'failed',
+      /"crit".*refuse/,
     ],
     [
       'HS256',

@@ -109,7 +109,7 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
 
   it('asks a Cognito issuer’s keys only when told to, and shows what came of it', async () => {
     const page = await open({ root, prepare: answer('foreignToken(Date.now())') });
-    await page.getByText('The signature was not checked.').waitFor();
+    await page.getByText('Without keys nobody can tell').waitFor();
     assert.equal(await asked(page, 'token/fetchKeys'), 0);
     await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
     await page.getByText(/^Signature valid/).waitFor();
