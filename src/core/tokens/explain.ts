@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatMoment } from '../time';
 import type { DecodedToken } from './decode';
 import { type EarlierTexts, isJsonText } from './json';
+import { timeOf } from './judge-times';
 import { claimMeaning, headerMeaning } from './meanings';
 import { claimSource, headerSource } from './sources';
 
@@ -134,12 +135,12 @@ function explainClaim(decoded: DecodedToken, name: string, nowMs: number): Expla
 
 /** `text`: the value as written. */
 function explainValue(name: string, raw: unknown, text: string | undefined, nowMs: number): ExplainedValue {
-  const moment = TIMES.has(name) && typeof raw === 'number' ? formatMoment(raw * 1000, nowMs) : '';
+  const timeMs = TIMES.has(name) ? timeOf(raw) : undefined;
   if (typeof raw === 'number') {
     // Digits as written: JSON.parse rounds beyond 2^53.
-    return moment === ''
+    return timeMs === undefined
       ? { raw, value: text ?? String(raw), kind: 'text' }
-      : { raw, value: moment, kind: 'time', timeMs: raw * 1000 };
+      : { raw, value: formatMoment(timeMs, nowMs), kind: 'time', timeMs };
   }
   if (typeof raw === 'string') {
     if (holdsJson(raw)) return { raw, value: raw, kind: 'json', inText: true };

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { issuersOf } from '../connection/derive';
-import { type DecodedToken, isIdentityPoolIssuer } from './decode';
+import type { Connection } from '../connection/model';
+import { type DecodedToken, isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
+import { seen } from './seen';
 import type { Judgement, Verdict, VerdictCheck } from './verdicts';
 
-/** A claim as it may stand in a sentence. */
-export function shownClaim(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+/** Whether it says to be a token of Cognito, or of the connection's issuer: of nobody else is known what his tokens hold. */
+export function isOfCognito({ kind, claims: { iss } }: DecodedToken, connection?: Connection): boolean {
+  if (kind !== 'unknown' || isUserPoolIssuer(iss) || isIdentityPoolIssuer(iss)) return true;
+  return connection !== undefined && typeof iss === 'string' && issuersOf(connection).includes(iss);
 }
 
 const missing = (check: VerdictCheck, claim: string, expected?: string): Verdict => ({
@@ -24,13 +26,21 @@ export function judgeIssuer(decoded: DecodedToken, { connection }: Judgement): V
       check,
       status: 'ok',
       sentence: l10n.t('Issued by Cognito identity pools.'),
-      found: shownClaim(iss),
+      found: seen(iss),
     };
   }
   const issuers = connection === undefined ? [] : issuersOf(connection);
   const [expected] = issuers;
-  if (iss === undefined) return missing(check, 'iss', expected);
-  const found = shownClaim(iss);
+  if (iss === undefined) {
+    return isOfCognito(decoded) || expected !== undefined
+      ? missing(check, 'iss', expected)
+      : {
+          check,
+          status: 'unknown',
+          sentence: l10n.t('The token does not say who issued it: it has no "iss".'),
+        };
+  }
+  const found = seen(iss);
   if (expected === undefined) {
     return {
       check,
@@ -65,8 +75,16 @@ export function judgeAudience(decoded: DecodedToken, { connection }: Judgement):
   const value = decoded.claims[claim];
   const forPool = decoded.kind === 'openid';
   const expected = forPool ? connection?.identityPool?.identityPoolId : connection?.userPool?.clientId;
-  if (value === undefined) return missing(check, claim, expected);
-  const found = shownClaim(value);
+  if (value === undefined) {
+    return isOfCognito(decoded, connection)
+      ? missing(check, claim, expected)
+      : {
+          check,
+          status: 'unknown',
+          sentence: l10n.t('The token does not say for whom it was issued: it has no "aud".'),
+        };
+  }
+  const found = seen(value);
   if (expected === undefined) {
     return {
       check,

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { issuerName } from '../federation/providers';
 import type { DecodedToken } from './decode';
-import { shownClaim } from './judge-audience';
 import { judgeExpiry, judgeNotYetValid } from './judge-times';
+import { seen } from './seen';
 import type { Verdict } from './verdicts';
 
 /**
@@ -15,10 +15,7 @@ export function judgeLogin(decoded: DecodedToken, provider: string, nowMs: numbe
     {
       check: 'signature',
       status: 'unknown',
-      sentence: l10n.t(
-        'Signature not checked here: the identity pool checks it with the keys of {0}.',
-        provider,
-      ),
+      sentence: l10n.t('The identity pool checks it, with the keys of {0}.', provider),
     },
     judgeProvider(decoded, provider),
     judgeExpiry(decoded, { nowMs }),
@@ -37,7 +34,7 @@ function judgeProvider({ claims }: DecodedToken, provider: string): Verdict {
       found: iss,
     };
   }
-  const found = shownClaim(iss);
+  const found = seen(iss);
   const sentence = l10n.t('Issued by {0}: expected {1}, the provider of this login.', found, provider);
   return { check, status: 'failed', sentence, expected: provider, found };
 }

@@ -1,32 +1,57 @@
 import * as l10n from '@vscode/l10n';
 import { formatAgo, formatMoment, formatTimeLeft } from '../time';
 import type { DecodedToken } from './decode';
-import { shownClaim } from './judge-audience';
-import type { Judgement, Verdict } from './verdicts';
+import { isOfCognito } from './judge-audience';
+import { seen } from './seen';
+import type { Judgement, Verdict, VerdictCheck } from './verdicts';
 
 const SMALL_SKEW_MS = 5 * 60_000;
 
-/** Milliseconds of a NumericDate claim, or undefined where it is not one. */
+/** Seconds from which on a time is none: it would lie behind the year 5100, while as milliseconds it lies after 1973. */
+const NO_SECONDS = 1e11;
+/** The last millisecond that a calendar has (ECMA-262, 21.4.1.1). */
+const LAST_MS = 8.64e15;
+
+/** Milliseconds of a NumericDate claim; undefined where it is not one, or not in seconds, as what would lie past 5100 is. */
 export function timeOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value * 1000 : undefined;
+  return typeof value === 'number' && Math.abs(value) < NO_SECONDS ? value * 1000 : undefined;
+}
+
+/** What is wrong with a claim that timeOf takes for no time. */
+function noTime(check: VerdictCheck, claim: string, { claims, rawJson }: DecodedToken): Verdict {
+  const value = claims[claim];
+  // Digits as written.
+  const found = seen(typeof value === 'number' ? rawJson[claim] : value);
+  const inMs = typeof value === 'number' && value >= NO_SECONDS && value <= LAST_MS;
+  const sentence = inMs
+    ? l10n.t(
+        '"{0}" is {1}, which looks like milliseconds: expected a time in seconds. Taken for seconds it lies in the far future.',
+        claim,
+        found,
+      )
+    : l10n.t('"{0}" is {1}: expected a time in seconds.', claim, found);
+  return { check, status: 'failed', sentence, found };
 }
 
 /** No allowance for clocks: the token has ended when `exp` is reached (RFC 7519, 4.1.4). */
-export function judgeExpiry(decoded: DecodedToken, { nowMs }: Judgement): Verdict {
+export function judgeExpiry(decoded: DecodedToken, { nowMs, connection }: Judgement): Verdict {
   const check = 'expiry';
   const { exp } = decoded.claims;
   if (exp === undefined) {
-    return {
-      check,
-      status: 'failed',
-      sentence: l10n.t('The token has no "exp": every token of Cognito ends.'),
-    };
+    return isOfCognito(decoded, connection)
+      ? {
+          check,
+          status: 'failed',
+          sentence: l10n.t('The token has no "exp": every token of Cognito ends.'),
+        }
+      : {
+          check,
+          status: 'unknown',
+          sentence: l10n.t('The token does not say when it ends: it has no "exp".'),
+        };
   }
   const end = timeOf(exp);
-  if (end === undefined) {
-    const sentence = l10n.t('"exp" is {0}: expected a time in seconds.', shownClaim(exp));
-    return { check, status: 'failed', sentence, found: shownClaim(exp) };
-  }
+  if (end === undefined) return noTime(check, 'exp', decoded);
   const found = isoOf(end);
   if (nowMs < end)
     return {
@@ -35,10 +60,12 @@ export function judgeExpiry(decoded: DecodedToken, { nowMs }: Judgement): Verdic
       sentence: l10n.t('Valid for another {0}.', formatTimeLeft(end - nowMs)),
       found,
     };
-  const sentence = l10n.t(
-    'Expired {0}: expected a token that is still valid. Refresh the session.',
-    formatAgo(nowMs - end),
-  );
+  const ago = formatAgo(nowMs - end);
+  // Only who signed in through a connection has a session here.
+  const sentence =
+    connection === undefined
+      ? l10n.t('Expired {0}: expected a token that is still valid.', ago)
+      : l10n.t('Expired {0}: expected a token that is still valid. Refresh the session.', ago);
   return { check, status: 'failed', sentence, expected: isoOf(nowMs), found };
 }
 
@@ -52,22 +79,14 @@ export function judgeNotYetValid(decoded: DecodedToken, { nowMs }: Judgement): V
     .map((claim) => ({ claim, value: decoded.claims[claim] }))
     .filter(({ value }) => value !== undefined);
   const wrong = starts.find(({ value }) => timeOf(value) === undefined);
-  if (wrong) {
-    const found = shownClaim(wrong.value);
-    return {
-      check,
-      status: 'failed',
-      sentence: l10n.t('"{0}" is {1}: expected a time in seconds.', wrong.claim, found),
-      found,
-    };
-  }
+  if (wrong) return noTime(check, wrong.claim, decoded);
   if (starts.length === 0) {
     return { check, status: 'unknown', sentence: l10n.t('The token does not say when it was issued.') };
   }
   const latest = starts.reduce((a, b) => ((timeOf(b.value) ?? 0) > (timeOf(a.value) ?? 0) ? b : a));
   const start = timeOf(latest.value) ?? 0;
   if (start <= nowMs) return { check, status: 'ok', sentence: l10n.t('Already valid.'), found: isoOf(start) };
-  const from = formatMoment(start, nowMs) || shownClaim(latest.value);
+  const from = formatMoment(start, nowMs);
   const sentence =
     start - nowMs < SMALL_SKEW_MS
       ? l10n.t(
@@ -83,8 +102,4 @@ export function judgeNotYetValid(decoded: DecodedToken, { nowMs }: Judgement): V
   return { check, status: 'failed', sentence, expected: isoOf(nowMs), found: isoOf(start), hint: 'clock' };
 }
 
-/** ISO 8601, or the bare number for a time that no calendar has. */
-function isoOf(ms: number): string {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString();
-}
+const isoOf = (ms: number): string => new Date(ms).toISOString();

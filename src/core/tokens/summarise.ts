@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { formatAgo, formatTimeLeft } from '../time';
 import type { DecodedToken } from './decode';
-import { shownClaim } from './judge-audience';
 import { timeOf } from './judge-times';
+import { seen } from './seen';
 import type { Verdict, VerdictCheck, VerdictStatus } from './verdicts';
 
 export interface TokenSummary {
@@ -45,9 +45,10 @@ function issuedLine({ kind, claims }: DecodedToken): string {
   const issuer = nameOfIssuer(claims.iss);
   const audience = kind === 'access' ? claims.client_id : claims.aud;
   if (audience === undefined) return issuer === '' ? '' : l10n.t('issued by {0}', issuer);
-  const client = shortened(shownClaim(audience));
-  return kind === 'openid'
-    ? l10n.t('issued for identity pool {0}', shownClaim(audience))
+  const client = shortened(seen(audience));
+  if (kind === 'openid') return l10n.t('issued for identity pool {0}', seen(audience));
+  return issuer === ''
+    ? l10n.t('issued for client {0}', client)
     : l10n.t('issued by {0} for client {1}', issuer, client);
 }
 
@@ -55,8 +56,8 @@ function issuedLine({ kind, claims }: DecodedToken): string {
 function nameOfIssuer(iss: unknown): string {
   if (typeof iss !== 'string') return '';
   const last = iss.split('/').at(-1) ?? '';
-  if (last.includes('_')) return last;
-  return URL.canParse(iss) ? new URL(iss).host : shownClaim(iss);
+  if (last.includes('_')) return seen(last);
+  return seen(URL.canParse(iss) ? new URL(iss).host : iss);
 }
 
 /** Client IDs have 26 characters; ten tell them apart. */

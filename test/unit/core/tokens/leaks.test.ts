@@ -21,6 +21,11 @@ describe('core/tokens/leaks', () => {
     assert.deepEqual(marked(`x = "${token}"`, after), []);
   });
 
+  it('marks a token whose end is in milliseconds: it lasts for ever', () => {
+    const inMs = tokenOf({ ...idClaims, exp: idClaims.exp * 1000 });
+    assert.deepEqual(marked(inMs, after), [['token', inMs]]);
+  });
+
   it('marks an encrypted token, whose end nobody can read', () => {
     assert.deepEqual(marked(refreshToken), [['token', refreshToken]]);
   });

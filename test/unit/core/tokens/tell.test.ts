@@ -29,6 +29,13 @@ describe('core/tokens/tell', () => {
     assert.equal(tellToken(decoded, idClaims.exp * 1000).expired, true);
   });
 
+  it('tells no time that is none, or in milliseconds', () => {
+    for (const exp of [1e308, -1e308, ISSUED * 1000, 1e11]) {
+      const { time, expired, leftMs } = tellToken(decodeToken(tokenOf({ exp })), now);
+      assert.deepEqual({ time, expired, leftMs }, { time: undefined, expired: false, leftMs: undefined });
+    }
+  });
+
   it('takes no claim of another type for a name', () => {
     const odd = { 'cognito:username': { a: 1 }, username: ' ', email: 7, sub: ['s'], aud: [], exp: 'soon' };
     assert.equal(line(tokenOf(odd)), 'Token of s');

@@ -1,46 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Connection } from '../../../../src/core/connection/model';
 import { decodeToken } from '../../../../src/core/tokens/decode';
 import {
   type Judgement,
   judgeToken,
-  summarise,
   type Verdict,
   type VerdictCheck,
 } from '../../../../src/core/tokens/verdicts';
-import {
-  accessClaims,
-  idClaims,
-  ISSUED,
-  ISSUER,
-  openIdClaims,
-  refreshToken,
-  tokenOf,
-  tokenOfText,
-} from './make';
+import { all, judge, verdict } from './judging';
+import { accessClaims, idClaims, ISSUED, ISSUER, openIdClaims, refreshToken, tokenOfText } from './make';
 
-const nowMs = (ISSUED + 1) * 1000;
-const connection: Connection = {
-  id: 'sandbox',
-  userPool: {
-    userPoolId: 'us-east-1_Sandbox01',
-    clientId: idClaims.aud,
-    hasClientSecret: false,
-    signIn: 'srp',
-    scopes: [],
-    callbackPorts: [],
-  },
-  identityPool: { identityPoolId: openIdClaims.aud, flow: 'enhanced' },
-};
-const all: Judgement = { connection, nowMs, expectedUse: 'id', signature: { ok: true, kid: 'k1' } };
-
-const judge = (claims: object, against: Partial<Judgement> = {}): Verdict[] =>
-  judgeToken(decodeToken(tokenOf(claims)), { ...all, ...against });
-const verdict = (check: VerdictCheck, claims: object, against: Partial<Judgement> = {}): Verdict => {
-  const found = judge(claims, against).find((item) => item.check === check);
-  assert.ok(found);
-  return found;
-};
+const stranger = { iss: 'https://accounts.example', sub: 'x' };
 
 describe('core/tokens/verdicts', () => {
   it('finds a good token good, check by check', () => {
@@ -130,6 +99,15 @@ describe('core/tokens/verdicts', () => {
       /identity pool: expected this connection’s user pool/,
     ],
     ['no issuer', 'issuer', { token_use: 'id' }, {}, 'failed', /no "iss"/],
+    [
+      'no issuer, no connection',
+      'issuer',
+      { sub: 'x' },
+      { connection: undefined },
+      'unknown',
+      /^The token does not say who issued it/,
+    ],
+    ['no issuer where a pool is expected', 'issuer', { sub: 'x' }, {}, 'failed', /no "iss"/],
     ['no connection', 'issuer', idClaims, { connection: undefined }, 'unknown', /no user pool to compare/],
 
     [
@@ -173,6 +151,15 @@ describe('core/tokens/verdicts', () => {
       {},
       'failed',
       /identity pool us-east-1:x: expected us-east-1:0000/,
+    ],
+    ['no audience, of a stranger', 'audience', stranger, {}, 'unknown', /for whom it was issued/],
+    [
+      'no audience, of the own issuer',
+      'audience',
+      { iss: ISSUER },
+      {},
+      'failed',
+      /every token of Cognito has one/,
     ],
     ['no connection', 'audience', idClaims, { connection: undefined }, 'unknown', /nothing to compare/],
 
@@ -223,6 +210,35 @@ describe('core/tokens/verdicts', () => {
       /"exp" is tomorrow: expected a time/,
     ],
 
+    [
+      'an end in milliseconds',
+      'expiry',
+      { ...idClaims, exp: 1_767_229_200_000 },
+      {},
+      'failed',
+      /^"exp" is 1767229200000, which looks like milliseconds: expected a time in seconds/,
+    ],
+    [
+      'an end that no calendar has',
+      'expiry',
+      { ...idClaims, exp: 1e308 },
+      {},
+      'failed',
+      /^"exp" is 1e\+308: expected a time in seconds\.$/,
+    ],
+    ['an end before all times', 'expiry', { ...idClaims, exp: -1e300 }, {}, 'failed', /expected a time/],
+    ['the last end in seconds', 'expiry', { ...idClaims, exp: 99_999_999_999 }, {}, 'ok', /Valid for/],
+    ['no end, of a stranger', 'expiry', stranger, {}, 'unknown', /^The token does not say when it ends/],
+    ['an end of a stranger', 'expiry', { ...stranger, exp: ISSUED }, {}, 'failed', /Refresh the session\.$/],
+    [
+      'an end, and nobody signed in',
+      'expiry',
+      { ...stranger, exp: ISSUED },
+      { connection: undefined },
+      'failed',
+      /^Expired just now: expected a token that is still valid\.$/,
+    ],
+
     ['this second', 'not-yet-valid', idClaims, { nowMs: ISSUED * 1000 }, 'ok', /Already valid/],
     [
       'a millisecond early',
@@ -242,6 +258,14 @@ describe('core/tokens/verdicts', () => {
     ],
     ['nbf ahead', 'not-yet-valid', { ...idClaims, nbf: ISSUED + 60 }, {}, 'failed', /"nbf"/],
     ['nbf in words', 'not-yet-valid', { ...idClaims, nbf: 'later' }, {}, 'failed', /"nbf" is later/],
+    [
+      'iat in milliseconds',
+      'not-yet-valid',
+      { ...idClaims, iat: ISSUED * 1000 },
+      {},
+      'failed',
+      /"iat" is 1767225600000, which looks like milliseconds/,
+    ],
     ['no times', 'not-yet-valid', {}, {}, 'unknown', /does not say when/],
   ];
   for (const [what, check, claims, against, status, sentence] of rows) {
@@ -259,6 +283,21 @@ describe('core/tokens/verdicts', () => {
     ]) {
       assert.equal(judgeToken(decodeToken(token), all)[0]?.status, 'failed');
     }
+  });
+
+  it('calls no other issuer’s token bad for what Cognito would have put into it', () => {
+    const verdicts = judge(stranger, { connection: undefined, expectedUse: undefined, signature: undefined });
+    assert.ok(verdicts.every(({ status }) => status === 'unknown'));
+    assert.doesNotMatch(verdicts.map(({ sentence }) => sentence).join(' '), /Cognito|session/);
+  });
+
+  it('hints at no clock where a time is in milliseconds', () => {
+    assert.equal(verdict('not-yet-valid', { ...idClaims, iat: ISSUED * 1000 }).hint, undefined);
+    assert.equal(
+      verdict('expiry', { ...idClaims, exp: 1_767_229_200_000 }).found,
+      '1767229200000',
+      'digits as written',
+    );
   });
 
   it('hints at the clock only where a clock explains it', () => {
@@ -285,71 +324,5 @@ describe('core/tokens/verdicts', () => {
       [['use', 'failed']],
     );
     assert.match(verdicts[0]?.sentence ?? '', /encrypted.*identity pools want the ID token/);
-  });
-
-  describe('summarise', () => {
-    const line = (claims: object, against: Partial<Judgement> = {}): string => {
-      const { status, sentence } = summarise(
-        judge(claims, against),
-        decodeToken(tokenOf(claims)),
-        against.nowMs ?? nowMs,
-      );
-      return `${status}: ${sentence}`;
-    };
-    const lines: [string, string, object, Partial<Judgement>][] = [
-      [
-        'ID token',
-        'ok: Signature valid · issued by us-east-1_Sandbox01 for client 7g0example… · 59 min left',
-        idClaims,
-        {},
-      ],
-      [
-        'access token',
-        'ok: Signature valid · issued by us-east-1_Sandbox01 for client 7g0example… · 59 min left',
-        accessClaims,
-        { expectedUse: 'access' },
-      ],
-      [
-        'unchecked',
-        'unknown: Signature not checked · issued by us-east-1_Sandbox01 for client 7g0example… · 59 min left',
-        idClaims,
-        { signature: undefined },
-      ],
-      [
-        'another provider',
-        'unknown: Signature not checked · issued by accounts.google.com for client g1 · 59 min left',
-        { iss: 'https://accounts.google.com', aud: 'g1', iat: ISSUED, exp: ISSUED + 3600 },
-        { connection: undefined, expectedUse: undefined, signature: undefined },
-      ],
-      [
-        'identity pool',
-        `ok: Signature valid · issued for identity pool ${openIdClaims.aud} · 9 min left`,
-        openIdClaims,
-        { expectedUse: undefined },
-      ],
-      ['wrong kind', 'failed: This is an access token: identity pools want the ID token.', accessClaims, {}],
-      [
-        'two failures',
-        'failed: Issued for client other: expected 7g0exampleclientid0co. The identity pool and your API may accept only one of them. · 1 more check failed',
-        { ...idClaims, aud: 'other' },
-        { nowMs: idClaims.exp * 1000 },
-      ],
-    ];
-    for (const [what, expected, claims, against] of lines)
-      it(what, () => assert.equal(line(claims, against), expected));
-
-    it('bad signature before all else', () => {
-      assert.match(
-        line({ token_use: 'access' }, { signature: { ok: false, reason: 'bad-signature', detail: '' } }),
-        /^failed: The signature does not fit.* · 4 more checks failed$/,
-      );
-    });
-    it('encrypted token', () => {
-      const decoded = decodeToken(refreshToken);
-      assert.deepEqual(summarise(judgeToken(decoded, { nowMs }), decoded, nowMs), {
-        status: 'unknown',
-        sentence: 'Encrypted: only Cognito can read it',
-      });
-    });
   });
 });
