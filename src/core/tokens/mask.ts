@@ -1,4 +1,5 @@
-import type { DecodedToken } from './decode';
+import { type DecodedToken, isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
+import { maskedMethods, type Sweep, sweepOf } from './mask-sweep';
 
 const words = (text: string): readonly string[] => text.split(' ');
 
@@ -10,6 +11,9 @@ const KEPT = new Set(
 );
 const KEPT_HEADERS = new Set(words('alg kid typ cty enc zip crit b64 x5t x5t#S256 iss aud'));
 const KEPT_IDENTITY = new Set(words('providerName providerType issuer primary dateCreated'));
+
+/** Headers in which a person may be named all the same. */
+const SWEPT_HEADERS = new Set(words('kid iss aud'));
 
 const TEXT = 'redacted';
 const EMAIL = 'redacted@example.com';
@@ -25,23 +29,28 @@ const email = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
  */
 export function maskedClaims(decoded: DecodedToken): string {
   const { claims, rawJson } = decoded;
-  const own = ownValues(claims);
+  const sweep = sweepFor(claims);
   const members = Object.entries(rawJson)
     .filter(([name]) => name !== '__proto__')
     .map(([name, raw]) => {
       const value = claims[name];
-      const text = KEPT.has(name) ? swept(raw, own) : JSON.stringify(maskedClaim(name, value, claims));
+      const text = !KEPT.has(name)
+        ? JSON.stringify(maskedClaim(name, value, claims))
+        : isNobodys(name, value)
+          ? raw
+          : JSON.stringify(keptClaim(name, value, decoded, sweep));
       return `${JSON.stringify(name)}:${text}`;
     });
   return `{${members.join(',')}}`;
 }
 
 /** The header likewise: algorithm, key and kind stay. */
-export function maskedHeader({ header }: DecodedToken): string {
-  const members = Object.entries(header).map(([name, value]) => [
-    name,
-    KEPT_HEADERS.has(name) ? value : masked(name, value),
-  ]);
+export function maskedHeader({ header, claims }: DecodedToken): string {
+  const sweep = sweepFor(claims);
+  const members = Object.entries(header).map(([name, value]) => {
+    if (!KEPT_HEADERS.has(name)) return [name, masked(name, value)] as const;
+    return [name, SWEPT_HEADERS.has(name) ? keptValue(name, value, sweep) : value] as const;
+  });
   return JSON.stringify(Object.fromEntries(members));
 }
 
@@ -84,18 +93,27 @@ function maskedText(name: string, value: string): string {
   return name === 'birthdate' ? '0000-01-01' : TEXT;
 }
 
-/** Values by which others would know the person in claims that are kept: sign-in methods hold the user's ID. */
-function ownValues(claims: Claims): string[] {
-  return ['sub', 'email', 'phone_number'].flatMap((name) => {
-    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (typeof value !== 'string' || value.length < 6) return [];
-    const isNoPerson = name === 'sub' && value === claims['client_id'];
-    return isNoPerson || maskedText(name, value) === value ? [] : [value];
-  });
+/** Numbers keep their digits, and what a token is for and a pool of Cognito name no one. */
+function isNobodys(name: string, value: unknown): boolean {
+  if (name === 'token_use' || (name === 'iss' && (isUserPoolIssuer(value) || isIdentityPoolIssuer(value))))
+    return typeof value === 'string';
+  return typeof value === 'number' || typeof value === 'boolean' || value === null;
 }
 
-function swept(raw: string, own: readonly string[]): string {
-  let text = raw;
-  for (const value of own) text = text.replaceAll(JSON.stringify(value).slice(1, -1), TEXT);
-  return text.replace(email, EMAIL).replace(/(CognitoSignIn:)[^"]{1,128}/g, `$1${TEXT}`);
+function keptClaim(name: string, value: unknown, { kind }: DecodedToken, sweep: Sweep): unknown {
+  const isMethods = kind === 'openid' && name === 'amr' && Array.isArray(value);
+  return keptValue(name, isMethods ? maskedMethods(value) : value, sweep);
+}
+
+/** Texts and lists of texts stay but for the person's names; nobody knows what is inside anything else. */
+function keptValue(name: string, value: unknown, sweep: Sweep): unknown {
+  if (typeof value === 'string') return sweep(value);
+  if (!Array.isArray(value)) return masked(name, value);
+  return value.map((item: unknown) => (typeof item === 'string' ? sweep(item) : masked(name, item)));
+}
+
+/** Takes out of claims that are kept what others would know the person by: groups and sign-in methods hold user names. */
+function sweepFor(claims: Claims): Sweep {
+  const sweep = sweepOf(claims, (name, value) => maskedText(name, value) !== value);
+  return (text) => sweep(text).replace(email, EMAIL);
 }

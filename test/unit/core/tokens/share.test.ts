@@ -115,6 +115,82 @@ describe('core/tokens/share', () => {
       assert.doesNotMatch(JSON.stringify(groups), /ann@|corp|49170/);
     });
 
+    it('finds the person’s names in claims that are kept', () => {
+      for (const name of ['cognito:username', 'username', 'preferred_username', 'email', 'sub']) {
+        const shared = redacted({
+          [name]: 'jane.doe',
+          'cognito:groups': ['jane.doe', 'team-Jane.Doe', 'jane.does'],
+          scope: 'openid api/jane.doe',
+          jti: 'jane.doe',
+          iss: 'https://id.example/jane.doe',
+          aud: ['web', 'jane.doe'],
+          groups: { owner: 'jane.doe', n: 1 },
+        });
+        const text = JSON.stringify(shared);
+        // An ID is taken out of the middle of words too, as it is written.
+        const isId = name === 'email' || name === 'sub';
+        assert.deepEqual(
+          shared['cognito:groups'],
+          isId ? ['redacted', 'team-Jane.Doe', 'redacteds'] : ['redacted', 'team-redacted', 'jane.does'],
+        );
+        assert.doesNotMatch(text.replace('team-Jane.Doe', '').replace('jane.does', ''), /jane\.doe/, name);
+        assert.deepEqual(shared['groups'], { owner: 'redacted', n: 0 });
+      }
+      const linked = redacted({
+        identities: [{ userId: 'j77', providerName: 'Okta' }],
+        'cognito:groups': ['okta_j77', 'j777'],
+      });
+      assert.deepEqual(linked['cognito:groups'], ['okta_redacted', 'j777']);
+    });
+
+    it('finds them in names of keys, too', () => {
+      const header = { alg: 'RS256', kid: 'jane@corp.example', typ: 'JWT' };
+      assert.deepEqual(decodeToken(redactToken(tokenOf({ sub: 'x' }, header))).header, {
+        alg: 'RS256',
+        kid: 'redacted@example.com',
+        typ: 'JWT',
+      });
+      const named = decodeToken(redactToken(tokenOf({ username: 'ann' }, { alg: 'HS256', kid: 'key-ann' })));
+      assert.equal(named.header['kid'], 'key-redacted');
+    });
+
+    const poolId = 'us-east-1:12345678-1234-1234-1234-123456789012';
+    for (const [method, shared] of [
+      ['authenticated', 'authenticated'],
+      ['login.myapp', 'login.myapp'],
+      [`login.myapp:${poolId}:jane.doe`, `login.myapp:${poolId}:redacted`],
+      [`login.myapp:${poolId}:a:b:jane`, `login.myapp:${poolId}:redacted`],
+      [
+        'accounts.google.com:1234.apps:10769150350006150715113082367',
+        'accounts.google.com:1234.apps:redacted',
+      ],
+      ['id.example:8443', 'id.example:8443'],
+      ['id.example:8443:client:jane', 'id.example:8443:client:redacted'],
+      ['cognito-idp.x/us-east-1_S:CognitoSignIn:jane', 'cognito-idp.x/us-east-1_S:CognitoSignIn:redacted'],
+      ['arn:aws:iam::123456789012:saml-provider/Okta', 'arn:aws:iam::123456789012:saml-provider/Okta'],
+      [
+        'arn:aws:iam::123456789012:saml-provider/Okta:aud:jane',
+        'arn:aws:iam::123456789012:saml-provider/Okta:aud:redacted',
+      ],
+    ] as const) {
+      it(`keeps who vouched for the person, and hides the person: ${method}`, () => {
+        const amr = ['authenticated', 'login.myapp', 'id.example:8443', method];
+        const masked = redacted({ ...openIdClaims, amr });
+        assert.deepEqual(masked['amr'], [...amr.slice(0, 3), shared]);
+        assert.deepEqual(redacted(masked), masked);
+      });
+    }
+
+    it('takes no number apart that looks like the person, and stays JSON', () => {
+      const number = redacted({ sub: '1767225600', username: '3600', iat: 1_767_225_600, exp: 3600 });
+      assert.deepEqual(number, { sub: 'redacted', username: 'redacted', iat: 1_767_225_600, exp: 3600 });
+      const kinds = redacted({ ...idClaims, 'cognito:username': 'id', email: ISSUED.toString() });
+      assert.equal(kinds['token_use'], 'id');
+      assert.equal(kinds['iss'], idClaims.iss);
+      const odd = redacted({ username: '(+[a', 'cognito:groups': ['x (+[a y', '(+[ab'] });
+      assert.deepEqual(odd['cognito:groups'], ['x redacted y', '(+[ab']);
+    });
+
     it('masks the header too, where it speaks of the person', () => {
       const header = { alg: 'RS256', kid: 'k1', sub: 'ann', x5c: ['MIIB'], jwk: { n: 'abc' } };
       assert.deepEqual(decodeToken(redactToken(tokenOf({}, header))).header, {
