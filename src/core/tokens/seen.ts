@@ -9,5 +9,9 @@ export function seen(value: unknown): string {
 /** A hostile text for one line: no control or direction characters, no line breaks, at most this many characters. */
 export function oneLine(text: string, most: number): string {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text;
-  return cut.replace(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ').trim();
+  // What nobody sees leaves no gap; breaks do.
+  return cut
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ')
+    .trim();
 }

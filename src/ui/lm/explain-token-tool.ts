@@ -1,21 +1,11 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection/model';
 import { isWorkbenchError } from '../../core/errors';
-import { redactSecrets } from '../../core/redact';
-import { decodeToken, type DecodedToken } from '../../core/tokens/decode';
-import { explainClaims } from '../../core/tokens/explain';
 import { firstToken } from '../../core/tokens/find';
-import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { IdentityView } from '../../host/identities';
 import { plain } from '../../host/plain';
 import type { Tool } from './register-tools';
+import { type Subject, tokenAnswer } from './token-answer';
 import type { ToolParts } from './tools';
-
-interface Subject {
-  readonly token: string;
-  readonly connection?: Connection | undefined;
-  readonly expectedUse?: 'id' | 'access' | undefined;
-}
 
 /** What is there for the model to know where there is no token to explain. */
 class NothingToExplain extends Error {
@@ -51,7 +41,7 @@ export function explainTokenTool(parts: ToolParts): Tool {
     },
     run: async (given) => {
       try {
-        return answer(await subjectOf(parts, given), Date.now());
+        return tokenAnswer(await subjectOf(parts, given), Date.now());
       } catch (error) {
         if (error instanceof NothingToExplain) return error.message;
         if (isWorkbenchError(error) && error.code.startsWith('token.'))
@@ -95,38 +85,3 @@ async function subjectOf({ settings, identities }: ToolParts, given: unknown): P
 /** The active identity of the connection, else the first. */
 const chosen = (views: readonly IdentityView[]): IdentityView | undefined =>
   views.find(({ active }) => active) ?? views[0];
-
-function answer({ token, connection, expectedUse }: Subject, nowMs: number): string {
-  const decoded = decodeToken(token);
-  const verdicts = judgeToken(decoded, { connection, expectedUse, nowMs });
-  return JSON.stringify(
-    {
-      kind: decoded.kind,
-      ...(connection ? { connection: connection.id } : {}),
-      summary: summarise(verdicts, decoded, nowMs).sentence,
-      checks: verdicts.map(({ check, status, sentence }) => ({
-        check,
-        status,
-        sentence: withoutTokens(sentence),
-      })),
-      header: headerOf(decoded),
-      claims: explainClaims(decoded, nowMs).flatMap(({ claims }) =>
-        claims.map(({ name, value, meaning }) => ({ name, value: withoutTokens(value), meaning })),
-      ),
-    },
-    undefined,
-    2,
-  );
-}
-
-/** What a verifier needs; not what an attacker may have put beside it. */
-function headerOf({ header }: DecodedToken) {
-  const shown = ['alg', 'kid', 'typ', 'cty', 'enc'].filter((name) => typeof header[name] === 'string');
-  return Object.fromEntries(shown.map((name) => [name, withoutTokens(String(header[name]))]));
-}
-
-/** Claims are hostile text, and may hold tokens of other providers; bounded, since models pay by length. */
-function withoutTokens(value: string): string {
-  const clean = redactSecrets(value.slice(0, 20_000));
-  return clean.length > 2000 ? `${clean.slice(0, 2000)}…` : clean;
-}
