@@ -63,11 +63,10 @@ export function countChanges(groups: readonly ComparedGroup[]): number {
 }
 
 function rawOf(id: ClaimGroupId, decoded: DecodedToken, name: string): string {
-  const members = id === 'header' ? decoded.header : decoded.rawJson;
+  const members = id === 'header' ? decoded.rawHeader : decoded.rawJson;
   if (!Object.hasOwn(members, name)) return '';
-  const last = id === 'header' ? JSON.stringify(members[name]) : (decoded.rawJson[name] ?? '');
   const earlier = (id === 'header' ? decoded.earlierHeader : decoded.earlierClaims).get(name);
-  const texts = [...(earlier?.texts ?? []), last].map(prettyJsonText);
+  const texts = [...(earlier?.texts ?? []), members[name] ?? ''].map(prettyJsonText);
   return [earlier?.count ?? 0, ...texts].join('\n');
 }
 
@@ -120,13 +119,10 @@ const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at', 'toe']);
  * date in UTC, every value of a name that stands there more than once; no signature. The same token gives the same text at any time.
  */
 export function claimsDocument(decoded: DecodedToken): string {
-  const header = Object.fromEntries(
-    Object.entries(decoded.header).map(([name, value]) => [name, JSON.stringify(value)]),
-  );
   const claims = decoded.encrypted
     ? `  // ${l10n.t('Encrypted: only Cognito can read it').replaceAll('\n', ' ')}`
     : `  "claims": ${membersText(decoded.rawJson, decoded.earlierClaims)}`;
-  return `{\n  "header": ${membersText(header, decoded.earlierHeader)}${decoded.encrypted ? '' : ','}\n${claims}\n}\n`;
+  return `{\n  "header": ${membersText(decoded.rawHeader, decoded.earlierHeader)}${decoded.encrypted ? '' : ','}\n${claims}\n}\n`;
 }
 
 function membersText(

@@ -17,6 +17,8 @@ export interface DecodedToken {
   readonly partLengths: readonly number[];
   /** JSON text of each claim as written. */
   readonly rawJson: Readonly<Record<string, string>>;
+  /** JSON text of each member of the header as written. */
+  readonly rawHeader: Readonly<Record<string, string>>;
   /** Names (the first 100) that occur twice, in header (`header.alg`) or claims (`sub`, `identities.x`): another reader may take the other value. */
   readonly duplicates: readonly string[];
   /** Of members of the header, and of claims, that occur twice: what stood there before the last. */
@@ -53,6 +55,7 @@ export function decodeToken(text: string): DecodedToken {
     header: header.value,
     headerText: header.text,
     earlierHeader: header.earlier,
+    rawHeader: header.raw,
     partLengths: parts.map((part) => part.length),
   };
   const headerDuplicates = header.duplicates.map((name) => `header.${name}`);

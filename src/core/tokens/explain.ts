@@ -100,17 +100,18 @@ export function explainClaims(decoded: DecodedToken, nowMs: number): ClaimGroup[
 export function explainHeader(decoded: DecodedToken): ClaimGroup[] {
   const claims = Object.entries(decoded.header).map(([name, raw]) => ({
     name,
-    ...headerValue(raw),
+    ...headerValue(raw, decoded.rawHeader[name]),
     meaning: headerMeaning(name),
     ...sourceAs(headerSource(name)),
-    ...earlierAs(decoded.earlierHeader.get(name), (text) => headerValue(JSON.parse(text))),
+    ...earlierAs(decoded.earlierHeader.get(name), (text) => headerValue(JSON.parse(text), text)),
   }));
   return claims.length === 0 ? [] : [{ id: 'header', title: titleOf('header'), claims }];
 }
 
-function headerValue(raw: unknown): ExplainedValue {
+/** `text`: the value as written, with each digit. */
+function headerValue(raw: unknown, text: string | undefined): ExplainedValue {
   return {
-    value: typeof raw === 'string' ? raw : JSON.stringify(raw),
+    value: typeof raw === 'string' ? raw : (text ?? JSON.stringify(raw)),
     raw,
     kind: typeof raw === 'object' && raw !== null ? 'json' : 'text',
   };

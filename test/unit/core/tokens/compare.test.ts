@@ -75,6 +75,18 @@ describe('core/tokens/compare', () => {
     assert.equal(change('{"n":{"a":[1,2]}}', '{"n": { "a" : [ 1, 2 ] } }'), 'same');
     assert.equal(change('{"n":"1"}', '{"n":1}'), 'changed');
     assert.equal(change('{"toString":1}', '{"toString":1}'), 'same');
+    const headers = (left: string, right: string) =>
+      compare(tokenOfText(left, '{}'), tokenOfText(right, '{}'))[0]?.rows.find(({ name }) => name === 'n');
+    const far = headers('{"n":9007199254740993}', '{"n":9007199254740992}');
+    assert.deepEqual(
+      [far?.change, far?.left?.value, far?.right?.value],
+      ['changed', '9007199254740993', '9007199254740992'],
+    );
+    assert.equal(headers('{"n":[1, 2]}', '{ "n" : [1,2] }')?.change, 'same');
+    assert.notEqual(
+      claimsDocument(decodeToken(tokenOfText('{"n":9007199254740993}', '{}'))),
+      claimsDocument(decodeToken(tokenOfText('{"n":9007199254740992}', '{}'))),
+    );
   });
 
   it('compares refresh tokens by their headers', () => {
