@@ -6,7 +6,8 @@ import { Flights } from '../core/session/flights';
 import { readText } from './read-text';
 
 const seconds = 10;
-const maxBytes = 1_000_000;
+/** 10,000 RSA keys of 4096 bits have about 8 MB, with their certificates more. */
+const maxBytes = 16 * 1024 * 1024;
 
 type KeySet = Awaited<ReturnType<JwksSource['get']>>;
 
@@ -18,7 +19,7 @@ export interface JwksOptions {
 }
 
 /**
- * Fetches and caches JSON Web Key Sets (RFC 7517 §5) by address. No redirects, 10 s, at most 1 MB. Those who ask at the
+ * Fetches and caches JSON Web Key Sets (RFC 7517 §5) by address. No redirects, 10 s, at most 16 MB. Those who ask at the
  * same moment share one request, which goes on as long as one of them waits.
  * Throws NetworkError, TimeoutError, CancelledError or WorkbenchError `token.keys-unavailable`.
  */
@@ -69,7 +70,10 @@ async function load(url: string, options: JwksOptions, signal: AbortSignal): Pro
     throw new WorkbenchError('token.keys-unavailable', `HTTP ${status} from ${host}`, { host, status });
   }
   if (text === undefined) {
-    throw new WorkbenchError('token.keys-unavailable', `the key set of ${host} is over 1 MB`, { host });
+    throw new WorkbenchError('token.keys-unavailable', `the answer of ${host} is over 16 MB`, {
+      host,
+      limit: maxBytes,
+    });
   }
   return parse(text, host);
 }

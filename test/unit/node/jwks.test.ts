@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createJwksSource } from '../../../src/node/jwks';
+import { createFetchingVerifier } from '../../../src/node/verify';
 import type { JwksSource } from '../../../src/core/ports';
 import { failsWith } from '../../support/failures';
 import { serve, type LocalServer } from '../../support/local-server';
@@ -77,16 +79,42 @@ describe('key sets', () => {
     assert.deepEqual(server.seen, ['GET /pool/.well-known/jwks.json']);
   });
 
-  it('are at most 1 MB', async () => {
+  it('are at most 16 MB', async () => {
     const keys = (bytes: number): string => {
       const body = { keys: [], padding: '' };
       return JSON.stringify({ ...body, padding: 'x'.repeat(bytes - JSON.stringify(body).length) });
     };
-    answer = { body: keys(1_000_000) };
+    answer = { body: keys(16 * 1024 * 1024) };
     assert.deepEqual((await source().get(address())).keys, []);
-    answer = { body: keys(1_000_001) };
+    answer = { body: keys(16 * 1024 * 1024 + 1) };
     const error = await failsWith(source().get(address()), 'token.keys-unavailable');
-    assert.match(error.message, /1 MB/);
+    assert.match(error.message, /16 MB/);
+    assert.equal(error.data['limit'], 16 * 1024 * 1024);
+  });
+
+  it('may hold 10,000 keys, of which the last one verifies', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const real = publicKey.export({ format: 'jwk' });
+    const keys = Array.from({ length: 10_000 }, (_, index) => ({
+      ...real,
+      ...(index === 9999 ? {} : { n: randomBytes(256).toString('base64url') }),
+      kid: `key-${index}`,
+      alg: 'RS256',
+      use: 'sig',
+    }));
+    const body = JSON.stringify({ keys });
+    assert.ok(body.length > 4_000_000, 'as long as real ones');
+    answer = { body };
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const signed = (kid: string) => {
+      const input = `${part({ alg: 'RS256', kid })}.${part({ sub: 'x' })}`;
+      return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+    };
+    const verifier = createFetchingVerifier({ allowHttp: () => true });
+    assert.deepEqual(await verifier.verify(signed('key-9999'), address()), { ok: true, kid: 'key-9999' });
+    const other = await verifier.verify(signed('key-0'), address());
+    assert.deepEqual(other, { ok: false, reason: 'bad-signature', detail: 'key-0' });
+    assert.equal(server.seen.length, 1, 'fetched once');
   });
 
   it('are JSON with keys', async () => {

@@ -35,8 +35,9 @@ export const otherWords: Readonly<Record<OtherCode, (c: Case) => Words>> = {
     actions: ['sign-in-again', 'show-details'],
   }),
   'token.keys-unavailable': (c) =>
-    pastedKeys(c) ?? {
-      title: l10n.t('The keys that verify the signature could not be had'),
+    pastedKeys(c) ??
+    endlessKeys(c) ?? {
+      title: l10n.t('The keys that verify the signature could not be fetched'),
       why: l10n.t(
         'They are published by {0}{1}. Until they arrive, nothing can be said about the signature; it is neither right nor wrong.',
         userPool(c),
@@ -134,6 +135,22 @@ function pastedKeys(c: Case): Words | undefined {
       'Paste what the issuer publishes: a JWK Set ({"keys": […]}), one JWK, or PEM from "-----BEGIN" to the end of its last line.',
     ),
     actions: ['show-details'],
+  };
+}
+
+/** An answer that went on behind the limit; undefined for any other. */
+function endlessKeys(c: Case): Words | undefined {
+  const limit = number(c.data['limit']);
+  if (limit === undefined) return undefined;
+  return {
+    title: l10n.t('The keys that verify the signature could not be fetched'),
+    why: l10n.t(
+      'The answer{0} is longer than {1}, so reading it was given up; no pool has so many keys. Nothing can be said about the signature; it is neither right nor wrong.',
+      place(c),
+      formatBytes(limit),
+    ),
+    fix: l10n.t('See whether "endpoints" of the connection, if it has any, lead to something else.'),
+    actions: ['retry', 'edit-connection'],
   };
 }
 

@@ -290,6 +290,13 @@ describe('diagnosis: the codes of the product', () => {
     assert.match(explain(before, scene()).why, /refused the refresh token before/);
   });
 
+  it('an answer without end is called that, and not a network that is down', () => {
+    const data = { host: 'keys.example', limit: 16 * 1024 * 1024 };
+    const found = explain(new WorkbenchError('token.keys-unavailable', 'raw', data), scene());
+    assert.match(found.why, /keys\.example is longer than 16 MB.*neither right nor wrong/);
+    assert.doesNotMatch(found.fix, /network/);
+  });
+
   it('row 56 knows an app that signs in as itself', () => {
     const error = new WorkbenchError('federation.no-id-token', 'x', { grantType: 'client_credentials' });
     assert.match(explain(error, scene()).title, /as itself gets no AWS credentials/);
