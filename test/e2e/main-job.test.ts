@@ -50,7 +50,7 @@ journey('the main job, from F1 alone', {}, (window) => {
       const checks = verdicts.map((verdict) => verdict.trim().split('.')[0]);
       assert.deepEqual(
         checks,
-        ['Signature', 'Issuer', 'Audience', 'Use', 'Expiry', 'Start'].map((check) => `${check}: passed`),
+        ['Signature', 'Issuer', 'Audience', 'Use', 'Expiry', 'Not before'].map((check) => `${check}: passed`),
       );
       const explained = await explainedClaims(card);
       for (const [name, meaning] of explained) assert.ok(meaning.length > 10, `${name}: ${meaning}`);

@@ -43,7 +43,7 @@ journey(
     it('is read without asking anybody', async () => {
       await inspect(tokenOf(`https://${host}/${pool}`, pools.privateKey));
       await frame().getByText(`No connection has this issuer. Its keys are public, at ${host}.`).waitFor();
-      await frame().getByText('The signature was not checked.').waitFor();
+      await frame().getByText('Without keys nobody can tell whether the claims are genuine.').waitFor();
       await frame().getByRole('button', { name: 'JSON' }).click();
       await frame().getByText('"client_id": "elsewhere"').waitFor();
       await frame().getByRole('button', { name: 'JSON' }).click();
@@ -54,7 +54,7 @@ journey(
       await fetchButton().click();
       await frame().getByRole('alert').waitFor();
       assert.deepEqual(requests(), [`${host} /${pool}/.well-known/jwks.json`]);
-      await frame().getByText('The signature was not checked.').waitFor();
+      await frame().getByText('Without keys nobody can tell whether the claims are genuine.').waitFor();
       await fetchButton().waitFor();
     });
 
@@ -74,11 +74,11 @@ journey(
 
     it('is told from one that somebody else signed', async () => {
       await inspect(tokenOf(`https://${host}/${pool}`, rsa().privateKey));
-      await frame().getByText('The signature was not checked.').waitFor();
+      await frame().getByText('Without keys nobody can tell whether the claims are genuine.').waitFor();
       await fetchButton().click();
       await frame().getByText('Signature: failed.').waitFor();
       await inspect(tokenOf(`https://${host}/${pool}`, rsa().privateKey, 'other-key'));
-      await frame().getByText('The signature was not checked.').waitFor();
+      await frame().getByText('Without keys nobody can tell whether the claims are genuine.').waitFor();
       const before = requests().length;
       await fetchButton().click();
       await frame().getByText('other-key').first().waitFor();

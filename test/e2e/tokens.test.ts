@@ -38,7 +38,7 @@ journey('a token met anywhere', {}, (window) => {
 
   it('is asked of Cognito on demand', async () => {
     await frame().getByRole('button', { name: 'Ask Cognito Whether It Is Revoked' }).click();
-    await frame().getByText('Cognito takes it for reader: it is neither revoked nor expired.').waitFor();
+    await frame().getByText('Cognito accepts it as reader’s: it is neither revoked nor expired.').waitFor();
   });
 
   it('is revealed in its three parts, and shared redacted', async () => {

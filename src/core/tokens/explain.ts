@@ -4,6 +4,7 @@ import type { DecodedToken } from './decode';
 import { type EarlierTexts, isJsonText } from './json';
 import { timeOf } from './judge-times';
 import { claimMeaning, headerMeaning } from './meanings';
+import { seen } from './seen';
 import { claimSource, headerSource } from './sources';
 
 export type ClaimKind = 'text' | 'time' | 'list' | 'json' | 'arn';
@@ -185,7 +186,11 @@ function meaningOf(decoded: DecodedToken, name: string): string {
   }
   const inside = decoded.duplicates.filter((path) => path.startsWith(`${name}.`));
   if (inside.length === 0 || typeof decoded.claims[name] !== 'object') return meaning;
-  return l10n.t('{0} Names that stand in it more than once: {1}.', meaning, inside.slice(0, 5).join(', '));
+  return l10n.t(
+    '{0} Names that stand in it more than once: {1}.',
+    meaning,
+    inside.slice(0, 5).map(seen).join(', '),
+  );
 }
 
 /** A claim of this name is harmless in text only, so decodeToken keeps it out of the claims; hiding it would mislead. */

@@ -21,7 +21,7 @@ export async function askCognito(
     const { username } = await api.getUser({ accessToken: bareToken(text) }, signal);
     return {
       status: 'ok',
-      sentence: vscode.l10n.t('Cognito takes it for {0}: it is neither revoked nor expired.', username),
+      sentence: vscode.l10n.t('Cognito accepts it as {0}’s: it is neither revoked nor expired.', username),
     };
   } catch (error) {
     signal.throwIfAborted();
@@ -41,7 +41,7 @@ function refusal(code: string, message: string): TokenAnswer | undefined {
     return {
       status: 'failed',
       sentence: vscode.l10n.t(
-        'Revoked: Cognito refuses it. Whoever checks it without asking Cognito takes it until it expires.',
+        'Revoked: Cognito refuses it. Whoever checks it without asking Cognito accepts it until it expires.',
       ),
     };
   }

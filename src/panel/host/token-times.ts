@@ -1,4 +1,5 @@
 import type { DecodedToken } from '../../core/tokens/decode';
+import { timeOf } from '../../core/tokens/judge-times';
 import type { TokenCard } from '../protocol';
 
 /** When the words about a token change: milliseconds. An encrypted token tells none. */
@@ -7,11 +8,12 @@ export function timesOf(
   nowMs: number,
 ): Pick<TokenCard, 'expiresAt' | 'startsAt'> {
   if (encrypted) return {};
-  const { exp, nbf, iat } = claims;
-  const starts = [nbf, iat].flatMap((start) => (typeof start === 'number' ? [start * 1000] : []));
+  // A time that is none would travel to the page as null, and be taken for 1970.
+  const expiresAt = timeOf(claims['exp']);
+  const starts = [claims['nbf'], claims['iat']].flatMap((start) => timeOf(start) ?? []);
   const startsAt = Math.max(...starts);
   return {
-    ...(typeof exp === 'number' ? { expiresAt: exp * 1000 } : {}),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(startsAt > nowMs ? { startsAt } : {}),
   };
 }

@@ -58,7 +58,12 @@ function claimsOf(decoded: DecodedToken, nowMs: number): { claims: ToldClaim[]; 
   let left = MOST_CHARACTERS;
   for (const { name, value, meaning } of all) {
     if (claims.length >= MOST_CLAIMS || left <= 0) break;
-    const claim = { name: clean(name, LONGEST_NAME), value: clean(value, LONGEST_VALUE), meaning };
+    const claim = {
+      name: clean(name, LONGEST_NAME),
+      value: clean(value, LONGEST_VALUE),
+      // Names that stand in a claim twice are in it.
+      meaning: clean(meaning, LONGEST_VALUE),
+    };
     claims.push(claim);
     left -= claim.name.length + claim.value.length + claim.meaning.length;
   }

@@ -80,6 +80,6 @@ function checkName(check: VerdictCheck): string {
     case 'expiry':
       return l10n.t('Expiry');
     case 'not-yet-valid':
-      return l10n.t('Start');
+      return l10n.t('Not before');
   }
 }

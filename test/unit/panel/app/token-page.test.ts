@@ -124,7 +124,7 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     );
     await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
     await page.getByRole('alert').waitFor();
-    await page.getByText('The signature was not checked.').waitFor();
+    await page.getByText('Without keys nobody can tell whether the claims are genuine.').waitFor();
     await page.evaluate(() => window.fakeHost.failures.clear());
     await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
     await page.getByText(/^Signature valid/).waitFor();
