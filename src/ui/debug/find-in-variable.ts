@@ -8,6 +8,8 @@ export interface DebugVariable {
   readonly value: string;
   /** 0 or absent: it has no children. */
   readonly variablesReference?: number | undefined;
+  /** Children that are numbered, as of a list, where the adapter tells. */
+  readonly indexedVariables?: number;
   /** The expression that gives it again. */
   readonly evaluateName?: string | undefined;
   /** To see it, code of the program is run: a getter. */
@@ -57,13 +59,13 @@ export function findInVariable(ask: Ask, variable: DebugVariable, frameId?: numb
  */
 export async function findInHovered(ask: Ask, expression: string, frameId: number): Promise<Findings> {
   const body = await ask('evaluate', { expression, frameId, context: 'hover' });
-  const { result: value, variablesReference } = evaluation(body);
-  const plain = variablesReference === 0;
+  const { result: value, ...children } = evaluation(body);
+  const plain = children.variablesReference === 0;
   if (plain && !mayHoldToken(value) && !looksCut(value)) return { tokens: [], cut: false };
   return new Search(ask, frameId, hovered).run({
     name: expression,
     value,
-    variablesReference,
+    ...children,
     evaluateName: expression,
   });
 }
@@ -74,18 +76,19 @@ export function findInPrinted(ask: Ask, variablesReference: number): Promise<Fin
 }
 
 /**
- * The same for an expression, which is evaluated once where the adapter copies values whole: it may have effects.
- * Throws what the adapter refuses it with.
+ * The same for an expression, which is evaluated once where the adapter copies values whole: it may have effects. A
+ * second time only where the copy may leave out what an object holds. Throws what the adapter refuses it with.
  */
 export async function findInExpression(ask: Ask, expression: string, frameId: number): Promise<Findings> {
   const search = new Search(ask, frameId, asked);
   const copied = await search.copied(expression);
   const tokens = copied === undefined ? [] : tokensInValue(copied);
   if (tokens.length > 0) return { tokens: tokens.map((token) => ({ place: expression, token })), cut: false };
-  const { result, variablesReference } = evaluation(
+  if (copied !== undefined && isWholePrimitive(copied)) return { tokens: [], cut: false };
+  const { result: value, ...children } = evaluation(
     await ask('evaluate', { expression, frameId, context: 'watch' }),
   );
-  return search.run({ name: expression, value: result, variablesReference });
+  return search.run({ name: expression, value, ...children });
 }
 
 class Search {
@@ -118,8 +121,10 @@ class Search {
   }
 
   private async children(parent: DebugVariable, place: string, depth: number): Promise<void> {
-    const { variablesReference } = parent;
-    const all = (await this.attempt('variables', { variablesReference }, variablesOf)) ?? [];
+    const { variablesReference, indexedVariables = 0 } = parent;
+    const count = this.reach.children;
+    const page = indexedVariables > count ? { filter: 'indexed', start: 0, count } : {};
+    const all = (await this.attempt('variables', { variablesReference, ...page }, variablesOf)) ?? [];
     const inner: [DebugVariable, string][] = [];
     for (const child of all.filter(isOfProgram).slice(0, this.reach.children)) {
       const childPlace = this.nameOf(child) ?? [place, child.name].filter((part) => part !== '').join('.');
@@ -198,11 +203,25 @@ const isOfProgram = ({ name, lazy }: DebugVariable): boolean =>
 /** A level that the adapter adds: the entries of a Map, a range of a long list. */
 const isWrapper = ({ name }: DebugVariable): boolean => name === '[[Entries]]';
 
-function evaluation(body: unknown): { result: string; variablesReference: number } {
-  const { result, variablesReference } = (body ?? {}) as { result?: unknown; variablesReference?: unknown };
+/** No object, list or call that a copy may show in part. */
+const isWholePrimitive = (copied: string): boolean =>
+  !/[[{(<]/.test(copied) && !looksCut(copied) && !mayHoldToken(copied);
+
+interface Children {
+  readonly variablesReference: number;
+  readonly indexedVariables: number;
+}
+
+function evaluation(body: unknown): Children & { readonly result: string } {
+  const { result } = (body ?? {}) as { result?: unknown };
+  return { result: typeof result === 'string' ? result : '', ...childrenOf(body) };
+}
+
+function childrenOf(given: unknown): Children {
+  const { variablesReference, indexedVariables } = (given ?? {}) as Record<string, unknown>;
   return {
-    result: typeof result === 'string' ? result : '',
     variablesReference: typeof variablesReference === 'number' ? variablesReference : 0,
+    indexedVariables: typeof indexedVariables === 'number' ? indexedVariables : 0,
   };
 }
 
@@ -214,15 +233,12 @@ function variablesOf(body: unknown): DebugVariable[] {
 /** What an adapter or VS Code says of a variable; undefined where it is none. */
 export function readVariable(given: unknown): DebugVariable | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const { name, value, variablesReference, evaluateName, presentationHint } = given as Record<
-    string,
-    unknown
-  >;
+  const { name, value, evaluateName, presentationHint } = given as Record<string, unknown>;
   if (typeof name !== 'string') return undefined;
   return {
     name,
     value: typeof value === 'string' ? value : '',
-    variablesReference: typeof variablesReference === 'number' ? variablesReference : 0,
+    ...childrenOf(given),
     ...(typeof evaluateName === 'string' && evaluateName !== '' ? { evaluateName } : {}),
     ...((presentationHint as { lazy?: unknown } | undefined)?.lazy === true ? { lazy: true } : {}),
   };

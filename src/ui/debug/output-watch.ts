@@ -4,7 +4,7 @@ import { mayHoldPrinted, showsToken } from './printed-hint';
 /** Takes what a program printed, where it may hold a token. */
 export interface OutputTaker {
   /** `reference`: of what was printed, where it is more than text; 0 elsewhere. */
-  take(session: vscode.DebugSession, text: string, reference: number): void;
+  take(session: vscode.DebugSession, text: string, reference: number, category: string): void;
 }
 
 /** Output events after a hopeful one that are passed on too: an adapter may cut a token over several. */
@@ -13,6 +13,7 @@ const FOLLOWING = 4;
 interface Output {
   readonly text: string;
   readonly reference: number;
+  readonly category: string;
 }
 
 /**
@@ -32,7 +33,7 @@ export function watchDebugOutput(load: () => Promise<OutputTaker>): vscode.Dispo
           else if (output.reference === 0 || !mayHoldPrinted(output.text)) return;
           // Without the part that reads it nothing is offered; the program goes on.
           load().then(
-            (taker) => taker.take(session, output.text, output.reference),
+            (taker) => taker.take(session, output.text, output.reference, output.category),
             () => undefined,
           );
         },
@@ -49,6 +50,10 @@ function outputOf(message: unknown): Output | undefined {
   };
   if (type !== 'event' || event !== 'output' || body?.category === 'telemetry') return undefined;
   if (typeof body?.output !== 'string') return undefined;
-  const { output: text, variablesReference } = body;
-  return { text, reference: typeof variablesReference === 'number' ? variablesReference : 0 };
+  const { output: text, variablesReference, category } = body;
+  return {
+    text,
+    reference: typeof variablesReference === 'number' ? variablesReference : 0,
+    category: typeof category === 'string' ? category : '',
+  };
 }

@@ -1,5 +1,7 @@
 import type { DebugSession } from 'vscode';
 import { findTokens, tokenText } from '../../core/tokens/find';
+import { decodedOrNot } from '../../core/tokens/token-at';
+import { signatureLengths } from '../../core/tokens/token-shape';
 import type { FoundToken } from './find-in-variable';
 import { mayHoldPrinted } from './printed-hint';
 
@@ -15,20 +17,24 @@ export class PrintedText {
   tokens: readonly FoundToken[] = [];
   /** Of objects that were not looked into yet. */
   references: readonly number[] = [];
-  /** The end of what was printed, from where a token begins that may go on. */
-  private tail = '';
+  /** By category of output: the end of what was printed, from where a token begins that may go on. */
+  private readonly tails = new Map<string, string>();
 
   constructor(readonly session: DebugSession) {}
 
   get isEmpty(): boolean {
-    return this.tokens.length === 0 && this.references.length === 0 && this.tail === '';
+    return this.tokens.length === 0 && this.references.length === 0 && this.tails.size === 0;
   }
 
-  /** Reads one output event; `reference` is 0 where it is text alone. Returns whether there is more to offer. */
-  take(text: string, reference: number): boolean {
+  /**
+   * Reads one output event; `reference` is 0 where it is text alone. Returns whether there is more to offer. What comes
+   * in pieces comes in one `category`: stdout and stderr are two streams.
+   */
+  take(text: string, reference: number, category = ''): boolean {
     const { tokens, references } = this;
-    const whole = reference === 0 ? this.tail + text : text;
-    this.tail = '';
+    const whole = reference === 0 ? (this.tails.get(category) ?? '') + text : text;
+    this.tails.delete(category);
+    let tail = '';
     let rest = whole;
     // A line break ends what a program prints: adapters do not wrap.
     for (const hit of findTokens(whole, { wrapped: false })) {
@@ -37,11 +43,14 @@ export class PrintedText {
       const token = tokenText(whole, hit);
       rest = rest.replace(whole.slice(hit.start, hit.end), '');
       this.add([{ place: '', token }]);
-      if (reference === 0 && hit.end === whole.length) this.tail = whole.slice(hit.start).slice(0, MAX_TAIL);
+      if (hit.end === whole.length && !isWhole(token)) tail = whole.slice(hit.start).slice(0, MAX_TAIL);
     }
     if (reference !== 0) {
       if (mayHoldPrinted(rest)) this.references = [...references, reference].slice(-MAX_OBJECTS);
-    } else if (this.tail === '') this.tail = unfinished(whole);
+    } else {
+      if (tail === '') tail = unfinished(rest);
+      if (tail !== '') this.tails.set(category, tail);
+    }
     return this.tokens !== tokens || this.references !== references;
   }
 
@@ -59,6 +68,13 @@ export class PrintedText {
       this.tokens = [...others, one].slice(-MAX_TOKENS);
     }
   }
+}
+
+/** Whether its signature is as long as its algorithm makes it; what is printed next is another word then. */
+function isWhole(token: string): boolean {
+  const decoded = decodedOrNot(token);
+  const alg = decoded?.encrypted === false ? decoded.header.alg : undefined;
+  return typeof alg === 'string' && signatureLengths(alg).includes(decoded?.signature.length ?? 0);
 }
 
 /** The last word of a text, where it has the look of a token's beginning. */

@@ -34,10 +34,10 @@ export class PrintedTokens implements vscode.Disposable {
     });
   }
 
-  take(session: vscode.DebugSession, text: string, reference: number): void {
+  take(session: vscode.DebugSession, text: string, reference: number, category: string): void {
     if (this.muted.has(session.id)) return;
     const printed = this.sessions.get(session.id) ?? new PrintedText(session);
-    const changed = printed.take(text, reference);
+    const changed = printed.take(text, reference, category);
     if (printed.isEmpty) return;
     this.sessions.set(session.id, printed);
     if (changed) this.draw();
@@ -62,7 +62,10 @@ export class PrintedTokens implements vscode.Disposable {
       token,
     }));
     if (items.length === 0) return sayNothing(outcome);
-    const mute = { label: vscode.l10n.t('$(bell-slash) Offer no more of these sessions'), token: undefined };
+    const mute = {
+      label: vscode.l10n.t('$(bell-slash) Stop offering tokens from these sessions'),
+      token: undefined,
+    };
     const chosen = await vscode.window.showQuickPick([...items, mute], {
       title: vscode.l10n.t('Tokens in the Debug Console'),
       placeHolder: vscode.l10n.t('Inspect which one?'),

@@ -141,6 +141,18 @@ describe('tokens in a variable', () => {
     assert.ok(asked.length <= 60, `${asked.length} requests`);
   });
 
+  it('are asked for by the page in a long list', async () => {
+    const asked: object[] = [];
+    const ask: Ask = async (command, args) => {
+      if (command !== 'variables') throw new Error('not supported');
+      asked.push(args);
+      return { variables: [text('0', `'${id}'`, '')] };
+    };
+    const list = { ...object('list', 1), indexedVariables: 1_000_000 };
+    assert.deepEqual(placesAnd(await findInVariable(ask, list)), [['list.0', id]]);
+    assert.deepEqual(asked, [{ variablesReference: 1, filter: 'indexed', start: 0, count: 100 }]);
+  });
+
   it('stop at once where the adapter does not answer', async () => {
     let asked = 0;
     const never = { customRequest: () => ((asked += 1), new Promise<never>(() => undefined)) };
@@ -160,6 +172,14 @@ describe('tokens in an expression', () => {
     assert.deepEqual(placesAnd(await findInExpression(ask, 'next()', 3)), [['next()', id]]);
     assert.deepEqual(asked, ['clipboard next()']);
   });
+
+  for (const value of ['42', 'undefined', 'words of a text', "'reader'"]) {
+    it(`are not looked for twice in ${value}, which is no object`, async () => {
+      const { ask, asked } = adapter({ 'counter++': { clipboard: value, watch: value } });
+      assert.deepEqual(await findInExpression(ask, 'counter++', 3), { tokens: [], cut: false });
+      assert.deepEqual(asked, ['clipboard counter++']);
+    });
+  }
 
   it('are evaluated as a watch elsewhere', async () => {
     const { ask } = adapter({ t: { watch: `'${id}'` } });

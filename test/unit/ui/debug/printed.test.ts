@@ -42,6 +42,21 @@ describe('what a session printed', () => {
     assert.deepEqual(session.references, []);
   });
 
+  it('keeps a whole token apart from the next word', () => {
+    const session = printed();
+    session.take(id, 0, 'stdout');
+    session.take('Done\n', 0, 'stdout');
+    assert.deepEqual(placesAnd(session.tokens), [['', id]]);
+  });
+
+  it('reads each stream for itself', () => {
+    const session = printed();
+    session.take(`one ${id.slice(0, 300)}`, 0, 'stdout');
+    session.take('a warning\n', 0, 'stderr');
+    session.take(`${id.slice(300)}\n`, 0, 'stdout');
+    assert.deepEqual(placesAnd(session.tokens), [['', id]]);
+  });
+
   it('has the objects that may hold some, beside the tokens of their text', () => {
     const session = printed();
     assert.equal(session.take(`${access} {idToken: '${cut(id)}'}\n`, 4), true);
