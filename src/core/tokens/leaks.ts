@@ -1,5 +1,6 @@
 import type { DecodedToken } from './decode';
 import { findTokens, type TokenHit, tokenText } from './find';
+import { isUsable } from './redact-token';
 import { decodedOrNot } from './token-at';
 
 /** A secret that can be used as it stands. */
@@ -9,7 +10,17 @@ export interface Leak {
   readonly start: number;
   readonly end: number;
   /** Of an access key: its secret. */
-  readonly secret?: { readonly start: number; readonly end: number };
+  readonly secret?: Span;
+}
+
+export interface KeyLeak extends Leak {
+  readonly kind: 'access-key';
+  readonly secret: Span;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 const MAX_LEAKS = 100;
@@ -30,26 +41,31 @@ export function findLeaks(text: string, nowMs: number, hits: readonly TokenHit[]
     const decoded = decodedOrNot(tokenText(text, hit));
     if (decoded && isLive(decoded, nowMs)) leaks.push({ kind: 'token', start: hit.start, end: hit.end });
   }
+  return [...leaks, ...findKeys(text, hits, MAX_LEAKS - leaks.length)];
+}
+
+/** The temporary access keys with their secret nearby; two may have the same. */
+export function findKeys(text: string, hits: readonly TokenHit[], limit = Infinity): KeyLeak[] {
+  const keys: KeyLeak[] = [];
   let secrets: Secrets | undefined;
   for (const found of text.matchAll(KEY_ID)) {
-    if (leaks.length >= MAX_LEAKS) return leaks;
+    if (keys.length >= limit) return keys;
     if (found[0].endsWith('EXAMPLE')) continue;
     secrets ??= new Secrets(text, hits);
     const secret = secrets.near(found.index);
-    if (secret) leaks.push({ kind: 'access-key', start: found.index, end: found.index + 20, secret });
+    if (secret) keys.push({ kind: 'access-key', start: found.index, end: found.index + 20, secret });
   }
-  return leaks;
+  return keys;
 }
 
 /** Whether someone may use the token now. One without an end is no token of Cognito, and mostly an example. */
 export function isLive(decoded: DecodedToken, nowMs: number): boolean {
+  if (!isUsable(decoded)) return false;
   if (decoded.encrypted) return true;
   // Not by timeOf: a time in milliseconds is for those who take it for seconds a token that lasts for ever.
   const { exp } = decoded.claims;
-  return decoded.signature !== '' && typeof exp === 'number' && exp * 1000 > nowMs;
+  return typeof exp === 'number' && exp * 1000 > nowMs;
 }
-
-type Span = NonNullable<Leak['secret']>;
 
 /** What may be a secret access key, found once for all key IDs of a text. */
 class Secrets {

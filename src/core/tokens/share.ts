@@ -1,23 +1,6 @@
-import { encodeBase64UrlText } from './base64url';
-import { decodeToken, type DecodedToken } from './decode';
+import type { DecodedToken } from './decode';
 import { prettyJsonText } from './json';
-import { maskedClaims, maskedHeader } from './mask';
 import { claimMeaning } from './meanings';
-
-/** Stands for a signature: base64url, so that the token still decodes, but of no length that a signature has. */
-const CUT = 'redacted';
-
-/**
- * The token in a form that can be shown to others: still decodes to the same kind of token, but its signature is gone and
- * what tells of a person is masked. Of an encrypted token only the header stays. Throws as decodeToken does.
- */
-export function redactToken(text: string): string {
-  const decoded = decodeToken(text);
-  const header = encodeBase64UrlText(maskedHeader(decoded));
-  if (decoded.encrypted) return [header, CUT, CUT, CUT, CUT].join('.');
-  const claims = encodeBase64UrlText(maskedClaims(decoded));
-  return `${header}.${claims}.${decoded.signature === '' ? '' : CUT}`;
-}
 
 /** The claims as JSON for people, each number as written; `{}` for an encrypted token. */
 export function claimsJson({ claimsText }: DecodedToken): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { decodeToken } from '../../core/tokens/decode';
-import { claimsFilter, claimsJson, claimsType, redactToken } from '../../core/tokens/share';
+import { redactToken } from '../../core/tokens/redact-token';
+import { claimsFilter, claimsJson, claimsType } from '../../core/tokens/share';
 
 /** Asks in which form a token is to be copied, and copies it. False when the person thought better of it. */
 export async function copyTokenAs(text: string): Promise<{ copied: boolean }> {

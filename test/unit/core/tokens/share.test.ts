@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import * as ts from 'typescript';
 import { decodeToken } from '../../../../src/core/tokens/decode';
 import { findTokens } from '../../../../src/core/tokens/find';
-import { claimsFilter, claimsJson, claimsType, redactToken } from '../../../../src/core/tokens/share';
+import { redactToken } from '../../../../src/core/tokens/redact-token';
+import { claimsFilter, claimsJson, claimsType } from '../../../../src/core/tokens/share';
 import { accessClaims, idClaims, ISSUED, openIdClaims, refreshToken, tokenOf, tokenOfText } from './make';
 
 const personal = {
