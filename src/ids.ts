@@ -72,6 +72,7 @@ export const contextKeys = {
   noConnections: { key: 'cognitoWorkbench.noConnections', initial: false },
   browserSignInWaiting: { key: 'cognitoWorkbench.browserSignInWaiting', initial: false },
   sandboxRunning: { key: 'cognitoWorkbench.sandboxRunning', initial: false },
+  filesWithTokens: { key: 'cognitoWorkbench.filesWithTokens', initial: [] },
 } as const;
 
 export type ContextKeyName = keyof typeof contextKeys;

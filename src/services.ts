@@ -125,6 +125,7 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
     owned.add(
       registerTokenPlaces({
         viewer: async () => (await workbench()).tokenViewer,
+        holding: (fileNames) => keys.set('filesWithTokens', fileNames),
         failed: (what, error) => log.error(what, error),
         asked: (what, error) => void failures.show(what, error),
       }),

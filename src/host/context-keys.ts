@@ -17,8 +17,8 @@ export class ContextKeys {
     });
   }
 
-  set(name: ContextKeyName, value: boolean): void {
-    if (this.values.get(name) === value) return;
+  set(name: ContextKeyName, value: boolean | readonly string[]): void {
+    if (JSON.stringify(this.values.get(name)) === JSON.stringify(value)) return;
     this.values.set(name, value);
     void vscode.commands.executeCommand('setContext', contextKeys[name].key, value);
   }

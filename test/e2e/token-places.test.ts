@@ -17,6 +17,7 @@ const expired = tokenOf({ ...reader, 'cognito:username': attack, exp: seconds(-7
 const files = {
   'app.log': `first line\nGET / Bearer ${live}\nthird line\nGET / Bearer ${expired}\n${'more\n'.repeat(50)}`,
   'token.txt': `${live}\n`,
+  'plain.txt': 'nothing here\n',
 };
 
 journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 'off' } }, (window) => {
@@ -65,6 +66,44 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
     await window().page.keyboard.press('Escape');
   });
 
+  it('has an entry in the context menu, where there are tokens', async () => {
+    const { page } = window();
+    const entry = page.getByRole('menuitem', { name: 'Inspect Token…' });
+    await tokenLine(0).click({ button: 'right', position: { x: 240, y: 8 } });
+    await entry.hover();
+    await picture('context-menu');
+    await page.keyboard.press('Enter');
+    await tab().waitFor();
+    await window().inspectorFrame().getByText('At the cursor in app.log').waitFor();
+    await closeTab();
+    await window().page.locator('.explorer-folders-view').getByText('plain.txt', { exact: true }).dblclick();
+    const line = page.locator('.view-line').filter({ hasText: 'nothing here' });
+    await line.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Command Palette/ }).waitFor();
+    assert.equal(await entry.count(), 0);
+    await page.keyboard.press('Escape');
+    await line.click();
+    await window().runCommand('View: Close Editor');
+    await tokenLine(0).click({ position: { x: 240, y: 8 } });
+  });
+
+  it('redacts a token, or all of the file', async () => {
+    const { page } = window();
+    const fix = (name: string) =>
+      page.locator('.action-widget .monaco-list-row').getByText(name, { exact: true });
+    await untilDone(async () => {
+      await tokenLine(0).click({ position: { x: 240, y: 8 } });
+      await page.keyboard.press('Control+Period');
+      await fix('Redact Token: Cut Signature').waitFor({ timeout: 2500 });
+    });
+    await fix('Redact All Tokens in File: Cut Signatures').waitFor();
+    await picture('redact');
+    await fix('Redact Token: Cut Signature, Mask Personal Claims').click();
+    await page.locator('.view-line').filter({ hasText: '…redacted' }).waitFor();
+    await page.keyboard.press('Control+Z');
+    await page.locator('.view-line').filter({ hasText: '…redacted' }).waitFor({ state: 'detached' });
+  });
+
   it('can be read in a dark window', async () => {
     await window().setTheme('dark');
     await pointAt(0);
@@ -76,27 +115,64 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
   it('links a token in a terminal, which has wrapped it', async () => {
     const { page } = window();
     await window().runCommand('Terminal: Create New Terminal');
-    const terminal = page.locator('.terminal-wrapper.active');
-    const screen = terminal.locator('.xterm-screen');
-    await screen.waitFor();
-    await terminal.click();
-    await page.keyboard.type('clear; cat token.txt\n');
-    const box = await screen.boundingBox();
-    assert.ok(box);
-    const [x, y] = [box.x + 200, box.y + 26];
-    // The pointer finds the link once the output is there.
-    await untilDone(async () => {
-      await page.mouse.move(x + 100, box.y + box.height - 4);
-      await page.mouse.move(x, y);
-      await page.getByText('Inspect ID token of reader').first().waitFor({ timeout: 2500 });
-    });
+    await run('clear; cat token.txt');
+    await linkInRow(1);
     await picture('terminal-link');
+    const { x, y } = await row(1);
     await page.keyboard.down('Control');
     await page.mouse.move(x + 2, y);
     await page.mouse.click(x + 2, y);
     await page.keyboard.up('Control');
     await tab().waitFor();
+    await closeTab();
   });
+
+  it('links it whatever the width', async () => {
+    for (const width of [1100, 960]) {
+      await window().page.setViewportSize({ width, height: 800 });
+      await run('clear; cat token.txt');
+      for (const nth of [3, 1]) await linkInRow(nth);
+      await picture(`terminal-${width}`);
+    }
+    await window().page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('links none that a program has broken into lines: VS Code gives each by itself', async () => {
+    await run('clear; fold -w 60 token.txt | head -3; cat token.txt');
+    await linkInRow(4);
+    const [below, { x, y }] = [await row(10), await row(1)];
+    await window().page.mouse.move(below.x, below.y);
+    await link().waitFor({ state: 'hidden' });
+    await window().page.mouse.move(x, y);
+    await assert.rejects(link().waitFor({ timeout: 2500 }));
+    await picture('terminal-folded');
+  });
+
+  const screen = () => window().page.locator('.terminal-wrapper.active .xterm-screen');
+  const link = () => window().page.getByText('Inspect ID token of reader').filter({ visible: true }).first();
+
+  async function run(command: string): Promise<void> {
+    await screen().waitFor();
+    await window().page.locator('.terminal-wrapper.active').click();
+    await window().page.locator('.terminal-wrapper.active .xterm.focus').waitFor();
+    await window().page.keyboard.type(`${command}\n`);
+  }
+
+  /** The middle of a row. */
+  async function row(nth: number): Promise<{ x: number; y: number }> {
+    const box = await screen().boundingBox();
+    assert.ok(box);
+    return { x: box.x + 200, y: box.y + 17 * nth + 9 };
+  }
+
+  /** The pointer finds the link once the output is there. */
+  const linkInRow = (nth: number): Promise<void> =>
+    untilDone(async () => {
+      const [below, { x, y }] = [await row(10), await row(nth)];
+      await window().page.mouse.move(below.x, below.y);
+      await window().page.mouse.move(x, y);
+      await link().waitFor({ timeout: 2500 });
+    });
 });
 
 /** Repeats a step that needs what another program writes; the last failure stands. */

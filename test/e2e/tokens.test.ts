@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { out } from '../../scripts/lib/paths.mjs';
 import { endStartedSandbox } from '../support/vscode-sandbox';
 import { journey } from './support/journey';
 
@@ -84,6 +86,22 @@ journey('a token met anywhere', {}, (window) => {
     await window()
       .editorTab(/ID token of reader ↔ Access token of reader \(\d+ differences\)/)
       .waitFor();
+  });
+
+  it('is inspected and compared from the tree', async () => {
+    const { quickInput } = window();
+    const tree = window().tree();
+    await tree.expand(/reader.*active/);
+    await tree.row('Access token').click({ button: 'right' });
+    await window().page.getByRole('menuitem', { name: 'Compare Tokens…' }).waitFor();
+    await window().screenshot(path.join(out, 'tokens', 'tree-menu.png'));
+    await window().page.keyboard.press('Escape');
+    await tree.contextMenu('Access token', 'Compare Tokens…');
+    await quickInput.waitFor('ID token of reader');
+    assert.match(await quickInput.placeholder(), /^Compare Access token of reader with which/);
+    await quickInput.dismiss();
+    await tree.contextMenu('Access token', 'Inspect Token…');
+    await heading('reader').waitFor();
   });
 
   it('is gone after a reload, with its panel: nothing of it was stored', async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commands, settings } from '../../src/ids';
+import { commands, contextKeys, settings } from '../../src/ids';
 import { useWorld } from '../support/host-world';
 import { runConfig } from './run-config';
 
@@ -40,14 +40,18 @@ async function lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[
   return lenses.filter(({ command }) => command?.command === commands.inspectTokenAt);
 }
 
-async function fixOf(document: vscode.TextDocument, range: vscode.Range, title: string) {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+/** With the edits of all: some are made only when they are chosen. */
+const fixesOf = (document: vscode.TextDocument, range: vscode.Range): Thenable<vscode.CodeAction[]> =>
+  vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     document.uri,
     range,
     vscode.CodeActionKind.QuickFix.value,
+    100,
   );
-  return actions.find((action) => action.title === title);
+
+async function fixOf(document: vscode.TextDocument, range: vscode.Range, title: string) {
+  return (await fixesOf(document, range)).find((action) => action.title === title);
 }
 
 const rangeAt = (document: vscode.TextDocument, offset: number): vscode.Range =>
@@ -154,6 +158,11 @@ describe('tokens in editors', () => {
       const lenses = await lensesOf(many);
       assert.equal(lenses.length, 200);
       assert.ok(lenses[0]?.command?.title.includes('$ (flame)'));
+      const long = await lensesOf(await open(`first\n${`"${live}" `.repeat(20)}\n${live}`));
+      assert.deepEqual(
+        long.map(({ range }) => range.start.line),
+        [1, 1, 1, 1, 2],
+      );
       await setting(settings.tokensCodeLens, false);
       assert.deepEqual(await lensesOf(many), []);
     });
@@ -195,15 +204,90 @@ describe('tokens in editors', () => {
     });
   });
 
-  describe('quick fix', () => {
-    it('replaces a token by a redacted one', async () => {
+  describe('quick fixes', () => {
+    const cut = 'Redact Token: Cut Signature';
+    const mask = 'Redact Token: Cut Signature, Mask Personal Claims';
+    const [header = '', claims = ''] = live.split('.');
+    const titlesAt = async (document: vscode.TextDocument, offset: number): Promise<string[]> =>
+      (await fixesOf(document, rangeAt(document, offset)))
+        .map(({ title }) => title)
+        .filter((title) => title.startsWith('Redact'));
+
+    async function fix(document: vscode.TextDocument, offset: number, title: string): Promise<void> {
+      const chosen = await fixOf(document, rangeAt(document, offset), title);
+      assert.ok(chosen?.edit, title);
+      assert.ok(await vscode.workspace.applyEdit(chosen.edit));
+    }
+
+    it('cut the signature of a token, or mask what tells of a person too', async () => {
       const document = await open(`const token = '${live}';`);
-      const fix = await fixOf(document, rangeAt(document, 30), 'Redact Token');
-      assert.ok(fix?.edit);
-      await vscode.workspace.applyEdit(fix.edit);
-      const [header = '', claims = ''] = live.split('.');
+      assert.deepEqual(await titlesAt(document, 30), [cut, mask]);
+      assert.deepEqual(await titlesAt(document, 3), []);
+      await fix(document, 30, cut);
       assert.equal(document.getText(), `const token = '${header}.${claims}.…redacted';`);
-      assert.equal(await fixOf(document, rangeAt(document, 30), 'Redact Token'), undefined);
+      assert.deepEqual(await titlesAt(document, 30), ['Redact Token: Mask Personal Claims']);
+      const masked = await open(live);
+      await fix(masked, 30, mask);
+      assert.match(masked.getText(), /\.…redacted$/);
+      const [, payload = ''] = masked.getText().split('.');
+      const read = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+      assert.equal(read['cognito:username'], 'redacted');
+      assert.equal(read['aud'], 'client1');
+    });
+
+    it('redact all of a file, in one step that can be undone', async () => {
+      const sealed = `${base64({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.a2V5.aXY.Y2lwaGVy.dGFndGFndGFndGFndGFndGF`;
+      const text = `${live}\n"${expired}"\n${sealed}\nASIAQ3EGTABCD2EFGH4J kT9v/Q2mZr8+LxWbN4hYcU7eJ1oSdPfG5aViK3Rt\n`;
+      const document = await open(text);
+      const all = 'Redact All Tokens and Keys in File: Cut Signatures';
+      assert.deepEqual(await titlesAt(document, 30), [cut, mask, all, `${all}, Mask Personal Claims`]);
+      assert.deepEqual((await titlesAt(document, text.indexOf(sealed) + 3))[0], 'Redact Token');
+      await fix(document, 30, `${all}, Mask Personal Claims`);
+      assert.match(document.getText(), /^eyJ[\w-]+\.eyJ[\w-]+\.…redacted\n"eyJ/);
+      assert.equal(document.getText().match(/…redacted/g)?.length, 4);
+      assert.ok(document.getText().includes('ASIAQ3EGTABCD2EFGH4J …redacted\n'));
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), text);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+  });
+
+  describe('context menu', () => {
+    after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+    const key = contextKeys.filesWithTokens.key;
+    const untilHolding = (what: string, test: (names: string[]) => boolean) =>
+      world.person.until(what, () => {
+        const names = world.person.contextKeys.get(key);
+        return (Array.isArray(names) && test(names as string[])) || undefined;
+      });
+
+    it('has an entry in files that hold tokens, and takes it away with the last', async () => {
+      const document = await open('nothing yet');
+      const name = document.uri.path;
+      const editor = await vscode.window.showTextDocument(document);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${live}\n`));
+      await untilHolding('the file', (names) => names.includes(name));
+      await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 1, 0)));
+      await untilHolding('nothing', (names) => !names.includes(name));
+    });
+
+    it('inspects what is at the cursor or in its line, and nothing from elsewhere', async () => {
+      const document = await open(`GET / Bearer ${live}\nnothing here\n`);
+      const editor = await vscode.window.showTextDocument(document);
+      world.person.clipboard = expired;
+      editor.selection = new vscode.Selection(0, 2, 0, 2);
+      await world.run('inspectToken', document.uri);
+      const [page] = world.pages;
+      assert.ok(page);
+      const view = await page.get('token/load', {});
+      assert.match(view.source ?? '', /, line 1$/);
+      editor.selection = new vscode.Selection(1, 2, 1, 2);
+      await world.run('inspectToken', document.uri);
+      await world.person.sees(/^There is no token in this line/);
+      editor.selection = new vscode.Selection(1, 0, 1, 7);
+      await world.run('inspectToken', document.uri);
+      await world.person.sees(/^There is no token in the selection/);
     });
   });
 
@@ -245,7 +329,7 @@ describe('tokens in editors', () => {
         ],
       );
       for (const [mark, title] of [
-        [marks[0], 'Redact Token'],
+        [marks[0], 'Redact Token: Cut Signature'],
         [marks[1], 'Redact Secret Access Key'],
       ] as const) {
         assert.ok(mark);
@@ -266,6 +350,14 @@ describe('tokens in editors', () => {
         return found.length === 1 ? found : undefined;
       });
       assert.equal(mark?.range.start.line, 600);
+    });
+
+    it('takes a mark back by itself when the token ends', async () => {
+      const end = Math.floor(Date.now() / 1000) + 3;
+      const document = await fileOf('soon.txt', idToken(end));
+      await world.person.until('it is marked', () => leaksOf(document.uri).length === 1 || undefined);
+      await world.person.until('the mark is gone', () => leaksOf(document.uri).length === 0 || undefined);
+      assert.ok(Date.now() >= end * 1000);
     });
 
     it('is silent in an ignored file, outside of repositories, and where it is off', async () => {

@@ -7,6 +7,8 @@ import { rangeOf, tokensOf } from './document-tokens';
 import { placeIn } from './token-place';
 
 const MAX_LENSES = 200;
+/** They stand side by side; more than fit would hide each other. */
+const MAX_IN_LINE = 4;
 
 export interface Lenses {
   readonly lenses: vscode.CodeLens[];
@@ -22,12 +24,17 @@ export function codeLenses(
 ): Lenses {
   const lenses: vscode.CodeLens[] = [];
   let changeMs = Infinity;
+  const inLine = new Map<number, number>();
   for (const { hit, decoded } of tokensOf(document)) {
     if (cancel.isCancellationRequested || lenses.length >= MAX_LENSES) break;
+    const range = rangeOf(document, hit);
+    const before = inLine.get(range.start.line) ?? 0;
+    if (before >= MAX_IN_LINE) continue;
+    inLine.set(range.start.line, before + 1);
     const telling = tellToken(decoded, nowMs);
     if (telling.leftMs !== undefined) changeMs = Math.min(changeMs, nextTextChange(telling.leftMs));
     lenses.push(
-      new vscode.CodeLens(rangeOf(document, hit), {
+      new vscode.CodeLens(range, {
         title: plain(vscode.l10n.t('{0} · Inspect', tellingLine(telling))),
         tooltip: vscode.l10n.t('Inspect this token'),
         command: commands.inspectTokenAt,

@@ -34,6 +34,11 @@ export function isLarge(document: vscode.TextDocument): boolean {
   return document.offsetAt(new vscode.Position(document.lineCount, 0)) > MAX_DOCUMENT;
 }
 
+/** A large document is not searched, so it may. */
+export function mayHoldTokens(document: vscode.TextDocument): boolean {
+  return tokensOf(document).length > 0 || isLarge(document);
+}
+
 export function linesOf(document: vscode.TextDocument): Lines {
   return { count: document.lineCount, textOf: (line) => document.lineAt(line).text };
 }

@@ -25,3 +25,11 @@ export class ExpiredMarks implements vscode.Disposable {
     this.type.dispose();
   }
 }
+
+/** When the next token of these editors ends, in milliseconds since 1970; Infinity where none will. */
+export function nextExpiry(editors: readonly vscode.TextEditor[], nowMs: number): number {
+  const left = editors.flatMap(({ document }) =>
+    tokensOf(document).map(({ decoded }) => tellToken(decoded, nowMs).leftMs ?? Infinity),
+  );
+  return nowMs + left.reduce((least, ms) => Math.min(least, ms), Infinity);
+}

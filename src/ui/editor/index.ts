@@ -8,5 +8,5 @@ export { valueHover } from '../debug/value-hover';
 export { codeLenses } from './code-lens';
 export { DocumentWatch } from './document-watch';
 export { hoverAt } from './hover';
-export { redactActions } from './redact-action';
+export { redactActions, withEdit } from './redact-action';
 export { TokenLink, tokenLinks } from '../terminal/token-links';

@@ -5,6 +5,8 @@ import type { TokenViewer } from '../tokens/token-viewer';
 
 export interface TokenPlacesDeps {
   readonly viewer: () => Promise<TokenViewer>;
+  /** Takes the names of the files in sight that hold tokens. */
+  readonly holding: (fileNames: readonly string[]) => void;
   /** Whoever notes what nobody waits for, and shows what a person asked for. */
   readonly failed: (what: string, error: unknown) => void;
   readonly asked: (what: string, error: unknown) => void;
@@ -33,6 +35,7 @@ export function registerTokenPlaces(deps: TokenPlacesDeps): vscode.Disposable {
       {
         provideCodeActions: async (document, range, context) =>
           (await load()).redactActions(document, range, context),
+        resolveCodeAction: async (action) => (await load()).withEdit(action),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
@@ -92,7 +95,7 @@ function watchWhenNeeded(owned: DisposableStore, deps: TokenPlacesDeps, load: Lo
     if (started || vscode.window.visibleTextEditors.length === 0) return;
     started = true;
     load()
-      .then(({ DocumentWatch }) => owned.add(new DocumentWatch(failed)))
+      .then(({ DocumentWatch }) => owned.add(new DocumentWatch({ holding: deps.holding, failed })))
       .catch(failed);
   };
   setImmediate(start);

@@ -5,9 +5,10 @@ import { firstToken } from '../../core/tokens/find';
 import { inspectSelection } from '../debug/inspect-variable';
 import { openDetail } from '../commands/inspector-commands';
 import type { InspectorParts } from '../commands/inspector-commands';
+import { plain } from '../../host/plain';
 import { askText } from '../input';
 import { subjectOf } from '../tree/nodes';
-import { tokenOfClipboard, tokenOfEditor } from './token-places';
+import { hiddenFile, tokenOfClipboard, tokenOfEditor } from './token-places';
 import type { TokenViewer } from './token-viewer';
 
 export interface InspectTokenParts extends InspectorParts {
@@ -16,28 +17,47 @@ export interface InspectTokenParts extends InspectorParts {
 
 /**
  * Inspect Token…: of a node of the tree; else the token in the editor's selection or at its cursor, else what the selection
- * is worth in a program that is stopped, else the clipboard's, else asks for one.
+ * is worth in a program that is stopped, else the clipboard's, else asks for one. From an editor's context menu (called with
+ * its address) also the token in the cursor's line, and nothing from elsewhere.
  */
 export function inspectToken(parts: InspectTokenParts) {
   return async (argument: unknown): Promise<void> => {
     if (subjectOf(argument).detail) return openDetail(parts)(argument);
     const editor = vscode.window.activeTextEditor;
-    const written = tokenOfEditor(editor);
+    const fromMenu = argument instanceof vscode.Uri;
+    const written = tokenOfEditor(editor, { line: fromMenu });
     if (!written && (await inspectSelection(parts.tokens, editor))) return;
+    if (!written && fromMenu) return sayNoneHere(editor);
     const found = written ?? (await tokenOfClipboard());
     if (found) return parts.tokens.inspect(found.text, { source: found.source });
-    const text = await askToken(vscode.l10n.t('Inspect Token'));
+    const text = await askToken(vscode.l10n.t('Inspect Token'), hiddenFile());
     await parts.tokens.inspect(text, { source: vscode.l10n.t('Pasted') });
   };
 }
 
-/** Asks for a token, and says what is wrong with one that cannot be read. Throws CancelledError. */
-export async function askToken(title: string): Promise<string> {
+/** Whoever chose it in an editor means what is there, not what the clipboard holds. */
+function sayNoneHere(editor: vscode.TextEditor | undefined): void {
+  void vscode.window.showInformationMessage(
+    editor?.selection.isEmpty === false
+      ? vscode.l10n.t('There is no token in the selection.')
+      : vscode.l10n.t('There is no token in this line.'),
+  );
+}
+
+/**
+ * Asks for a token, and says what is wrong with one that cannot be read. `hidden`: name of the file in sight that only
+ * VS Code itself can read. Throws CancelledError.
+ */
+export async function askToken(title: string, hidden?: string): Promise<string> {
   return askText({
     title,
-    prompt: vscode.l10n.t(
-      'Paste a token, or a text with one in it: nothing of it is stored or sent anywhere',
-    ),
+    prompt:
+      hidden === undefined
+        ? vscode.l10n.t('Paste a token, or a text with one in it: nothing of it is stored or sent anywhere')
+        : vscode.l10n.t(
+            '{0} is too large for VS Code to show it to extensions: copy the token there and paste it here',
+            plain(hidden),
+          ),
     placeHolder: 'eyJ…',
     password: true,
     validate: tokenProblem,

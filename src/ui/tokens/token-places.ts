@@ -11,8 +11,14 @@ export interface FoundToken {
 /** Characters on each side of the cursor in which a token is looked for. */
 const reach = 32_768;
 
-/** The token of the selection, or that it lies in; without a selection the one that the cursor stands in. */
-export function tokenOfEditor(editor: vscode.TextEditor | undefined): FoundToken | undefined {
+/**
+ * The token of the selection, or that it lies in; without a selection the one that the cursor stands in, with `line` else
+ * the first that goes through the cursor's line.
+ */
+export function tokenOfEditor(
+  editor: vscode.TextEditor | undefined,
+  options: { readonly line?: boolean } = {},
+): FoundToken | undefined {
   if (!editor) return undefined;
   const { document, selection } = editor;
   const name = nameOf(document);
@@ -32,16 +38,39 @@ export function tokenOfEditor(editor: vscode.TextEditor | undefined): FoundToken
   const around = document.getText(
     new vscode.Range(document.positionAt(from), document.positionAt(cursor + reach)),
   );
-  const hit = findTokens(around).find(({ start, end }) => from + start <= first && last <= from + end);
-  return hit && { text: tokenText(around, hit), source: vscode.l10n.t('At the cursor in {0}', name) };
+  const hits = findTokens(around);
+  const hit = hits.find(({ start, end }) => from + start <= first && last <= from + end);
+  if (hit) return { text: tokenText(around, hit), source: vscode.l10n.t('At the cursor in {0}', name) };
+  if (options.line !== true || !selection.isEmpty) return undefined;
+  const { range } = document.lineAt(selection.active.line);
+  const [head, tail] = [document.offsetAt(range.start) - from, document.offsetAt(range.end) - from];
+  const near = hits.find(({ start, end }) => start < tail && head < end);
+  const line = selection.active.line + 1;
+  return near && { text: tokenText(around, near), source: vscode.l10n.t('{0}, line {1}', name, line) };
+}
+
+/**
+ * The name of the file in sight, where VS Code shows extensions nothing of it: it does so with those over 50 MB. Neither
+ * text nor selection nor cursor can be asked for.
+ */
+export function hiddenFile(): string | undefined {
+  if (vscode.window.activeTextEditor) return undefined;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? nameOf(input) : undefined;
 }
 
 export async function tokenOfClipboard(): Promise<FoundToken | undefined> {
   const text = firstToken(await vscode.env.clipboard.readText());
-  return text === undefined ? undefined : { text, source: vscode.l10n.t('The clipboard') };
+  if (text === undefined) return undefined;
+  const hidden = hiddenFile();
+  const source =
+    hidden === undefined
+      ? vscode.l10n.t('The clipboard')
+      : vscode.l10n.t('The clipboard: {0} is too large for VS Code to show it to extensions', hidden);
+  return { text, source };
 }
 
-function nameOf({ uri, isUntitled }: vscode.TextDocument): string {
+function nameOf({ uri, isUntitled = false }: { uri: vscode.Uri; isUntitled?: boolean }): string {
   const name = uri.path.split('/').at(-1) ?? '';
   return isUntitled || name === '' ? vscode.l10n.t('an untitled document') : name;
 }

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { ExpiryAlarm, type AlarmClock } from '../../../../src/ui/editor/expiry-alarm';
+
+const DAY = 86_400_000;
+
+/** Time passes when told to; no timer holds more than those of Node.js do. */
+class Timers implements AlarmClock {
+  time = 1000;
+  /** Delays that were asked for. */
+  readonly asked: number[] = [];
+  private readonly pending = new Map<() => void, number>();
+
+  now(): number {
+    return this.time;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    assert.ok(ms >= 0 && ms < 2 ** 31, `a timer holds ${ms} ms`);
+    this.asked.push(ms);
+    const call = (): void => run();
+    this.pending.set(call, this.time + ms);
+    return () => this.pending.delete(call);
+  }
+
+  get count(): number {
+    return this.pending.size;
+  }
+
+  pass(ms: number): void {
+    const until = this.time + ms;
+    for (;;) {
+      const [first] = [...this.pending].sort(([, a], [, b]) => a - b);
+      if (first === undefined || first[1] > until) break;
+      this.time = Math.max(this.time, first[1]);
+      this.pending.delete(first[0]);
+      first[0]();
+    }
+    this.time = until;
+  }
+}
+
+describe('ui/editor/expiry-alarm', () => {
+  let timers: Timers;
+  let rung: number[];
+  let alarm: ExpiryAlarm;
+  beforeEach(() => {
+    timers = new Timers();
+    rung = [];
+    alarm = new ExpiryAlarm(() => rung.push(timers.time), timers);
+  });
+
+  it('rings once, at its moment', () => {
+    alarm.set(6000);
+    timers.pass(4999);
+    assert.deepEqual(rung, []);
+    timers.pass(DAY);
+    assert.deepEqual(rung, [6000]);
+    assert.equal(timers.count, 0);
+  });
+
+  it('has no timer while there is nothing to wait for', () => {
+    alarm.set(undefined);
+    alarm.set(Infinity);
+    assert.deepEqual(timers.asked, []);
+    alarm.set(6000);
+    alarm.set(Infinity);
+    assert.equal(timers.count, 0);
+    timers.pass(DAY);
+    assert.deepEqual(rung, []);
+  });
+
+  it('waits for what was set last, with one timer', () => {
+    alarm.set(6000);
+    alarm.set(9000);
+    alarm.set(9000);
+    assert.deepEqual(timers.asked, [5000, 8000]);
+    assert.equal(timers.count, 1);
+    timers.pass(DAY);
+    assert.deepEqual(rung, [9000]);
+  });
+
+  it('can be set again when it rings', () => {
+    const moments = [2000, 3000, 4000];
+    alarm = new ExpiryAlarm(() => {
+      rung.push(timers.time);
+      alarm.set(moments.find((moment) => moment > timers.time));
+    }, timers);
+    alarm.set(2000);
+    timers.pass(DAY);
+    assert.deepEqual(rung, moments);
+    assert.equal(timers.count, 0);
+  });
+
+  it('waits longer than a timer can', () => {
+    const end = timers.time + 400 * DAY;
+    alarm.set(end);
+    timers.pass(399 * DAY);
+    assert.deepEqual(rung, []);
+    assert.equal(timers.count, 1);
+    timers.pass(DAY);
+    assert.deepEqual(rung, [end]);
+    assert.equal(timers.asked.length, 17);
+  });
+
+  it('waits on when its timer was early, and rings at once for what is past', () => {
+    alarm.set(6000);
+    timers.time = 5999 - 5000;
+    timers.pass(5000);
+    assert.deepEqual(rung, []);
+    timers.pass(1);
+    assert.deepEqual(rung, [6000]);
+    alarm.set(10);
+    timers.pass(0);
+    assert.equal(rung.length, 2);
+  });
+
+  it('is silent once it is disposed of', () => {
+    alarm.set(6000);
+    alarm.dispose();
+    timers.pass(DAY);
+    assert.deepEqual(rung, []);
+  });
+});
