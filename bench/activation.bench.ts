@@ -6,7 +6,7 @@ import { vsix } from '../scripts/lib/paths.mjs';
 import { tempFolder } from '../scripts/lib/temp.mjs';
 import { ensureHost } from '../scripts/lib/vscode.mjs';
 import { installExtension } from '../scripts/lib/vscode-server.mjs';
-import type { ProbeResult } from './activation/probe-types';
+import type { ProbeConfig, ProbeResult } from './activation/probe-types';
 import { installFloor, runRound } from './activation/round';
 import { builtIn } from './support/peers';
 import { measure, type Table } from './support/report';
@@ -68,7 +68,16 @@ measure(async () => {
         loadOf: OURS,
         load: SIDE_BUNDLES,
       };
-      rounds.push(await runRound({ probe, host, browser, extensionsDir, settings }));
+      rounds.push(
+        (await runRound({
+          entry: path.join('activation', 'probe.ts'),
+          probe: probe satisfies Omit<ProbeConfig, 'result'>,
+          host,
+          browser,
+          extensionsDir,
+          settings,
+        })) as ProbeResult,
+      );
     }
   } finally {
     await browser.close();

@@ -8,12 +8,14 @@ import { root } from '../../scripts/lib/paths.mjs';
 import { removeFolder, tempFolder } from '../../scripts/lib/temp.mjs';
 import type { Host } from '../../scripts/lib/vscode.mjs';
 import { startBareServer } from '../../scripts/lib/vscode-server.mjs';
-import type { ProbeConfig, ProbeResult } from './probe-types';
 
 const ROUND_LIMIT = 60_000;
 
 export interface RoundOptions {
-  readonly probe: Omit<ProbeConfig, 'result'>;
+  /** Source of the probe, an extension that starts with "*", in this folder of bench/. */
+  readonly entry: string;
+  /** What it finds in `config.json` beside its manifest, with `result` added: where it writes its result. */
+  readonly probe: object;
   readonly host: Host;
   readonly browser: Browser;
   /** Holds the installed VSIX; shared by all rounds. */
@@ -21,8 +23,8 @@ export interface RoundOptions {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** One fresh server with a fresh profile, opened once in a browser, until the probe has written its result. */
-export async function runRound(options: RoundOptions): Promise<ProbeResult> {
+/** One fresh server with a fresh profile, opened once in a browser, until the probe has written its result: that. */
+export async function runRound(options: RoundOptions): Promise<unknown> {
   const { host, browser, extensionsDir, settings } = options;
   const folder = tempFolder('activation');
   const workspace = path.join(folder, 'workspace');
@@ -34,7 +36,7 @@ export async function runRound(options: RoundOptions): Promise<ProbeResult> {
   mkdirSync(user, { recursive: true });
   // VS Code writes this file by itself where it is missing, and with that starts everything that waits for JSON.
   writeFileSync(path.join(user, 'chatLanguageModels.json'), '[]');
-  const probe = await makeProbe(path.join(folder, 'probe'), { ...options.probe, result });
+  const probe = await makeProbe(path.join(folder, 'probe'), options.entry, { ...options.probe, result });
   const server = await startBareServer({
     host,
     dataDir,
@@ -53,7 +55,7 @@ export async function runRound(options: RoundOptions): Promise<ProbeResult> {
         throw new Error(`The probe wrote no result:\n${server.output().slice(-4_000)}`);
       await pause(200);
     }
-    return JSON.parse(readFileSync(result, 'utf8')) as ProbeResult;
+    return JSON.parse(readFileSync(result, 'utf8')) as unknown;
   } finally {
     await context.close();
     await server.stop();
@@ -85,7 +87,7 @@ export function installFloor(extensionsDir: string): string {
   return id;
 }
 
-async function makeProbe(folder: string, config: ProbeConfig): Promise<string> {
+async function makeProbe(folder: string, entry: string, config: object): Promise<string> {
   mkdirSync(folder);
   writeManifest(folder, {
     name: 'probe',
@@ -96,7 +98,7 @@ async function makeProbe(folder: string, config: ProbeConfig): Promise<string> {
   });
   writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
   await build({
-    entryPoints: [path.join(root, 'bench', 'activation', 'probe.ts')],
+    entryPoints: [path.join(root, 'bench', entry)],
     outfile: path.join(folder, 'probe.js'),
     bundle: true,
     platform: 'node',

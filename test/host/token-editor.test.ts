@@ -118,8 +118,7 @@ describe('tokens in editors', () => {
       assert.deepEqual(await hoverOf(await open(live), 10), []);
     });
 
-    it('is quick on a line of 5 MB', async function () {
-      this.timeout(60_000);
+    it('is there on a line of 5 MB', async () => {
       const filler = JSON.stringify({ text: 'some words, and more '.repeat(25) }).repeat(4900);
       const content = `[${filler}"${live}"${filler}]`;
       assert.ok(content.length > 5_000_000);
@@ -127,14 +126,6 @@ describe('tokens in editors', () => {
       const offset = content.indexOf(live) + 50;
       const [text = ''] = await hoverOf(document, offset);
       assert.match(text, /ID token/);
-      const times: number[] = [];
-      for (let round = 0; round < 9; round += 1) {
-        const start = performance.now();
-        await hoverOf(document, offset);
-        times.push(performance.now() - start);
-      }
-      const median = times.sort((a, b) => a - b)[4] ?? Infinity;
-      console.log(`[host-test]    hover on a line of ${content.length} characters: ${median.toFixed(1)} ms`);
       assert.deepEqual(await lensesOf(document), [], 'and has no lenses');
     });
   });
