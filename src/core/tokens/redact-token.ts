@@ -47,6 +47,7 @@ export function redactionOf(found: string, decoded: DecodedToken, how: RedactHow
   if (decoded.encrypted) return undefined;
   const token = plainTokenText(found);
   const masked = redactToken(token);
-  if (masked.split('.')[1] === token.split('.')[1]) return undefined;
+  const read = (text: string): string => text.slice(0, text.lastIndexOf('.'));
+  if (read(masked) === read(token)) return undefined;
   return isUsable(decoded) ? cutToken(masked) : masked;
 }
