@@ -24,6 +24,7 @@ export const commands = {
   inspectToken: 'cognitoWorkbench.inspectToken',
   compareTokens: 'cognitoWorkbench.compareTokens',
   inspectVariable: 'cognitoWorkbench.inspectVariable',
+  inspectTerminalSelection: 'cognitoWorkbench.inspectTerminalSelection',
   showPrintedTokens: 'cognitoWorkbench.showPrintedTokens',
   inspectTokenAt: 'cognitoWorkbench.inspectTokenAt',
   copyClaimsAt: 'cognitoWorkbench.copyClaimsAt',

@@ -12,11 +12,13 @@ const seconds = (fromNow: number): number => Math.floor(Date.now() / 1000) + fro
 const attack = '<img src=x onerror=alert(1)> [go](command:workbench.action.closeWindow) $(flame)';
 const reader = { token_use: 'id', 'cognito:username': 'reader', aud: 'client1', sub: 'sub-1' };
 const live = tokenOf({ ...reader, exp: seconds(9000) });
+const access = tokenOf({ token_use: 'access', username: 'reader', client_id: 'client1', exp: seconds(9000) });
 const expired = tokenOf({ ...reader, 'cognito:username': attack, exp: seconds(-7300) });
 
 const files = {
   'app.log': `first line\nGET / Bearer ${live}\nthird line\nGET / Bearer ${expired}\n${'more\n'.repeat(50)}`,
   'token.txt': `${live}\n`,
+  'answer.json': `${JSON.stringify({ id_token: live, access_token: access, more: 'x'.repeat(2000) })}\n`,
   'plain.txt': 'nothing here\n',
 };
 
@@ -146,6 +148,27 @@ journey('tokens wherever they are met', { files, settings: { 'editor.wordWrap': 
     await window().page.mouse.move(x, y);
     await assert.rejects(link().waitFor({ timeout: 2500 }));
     await picture('terminal-folded');
+  });
+
+  it('inspects what is selected in it, where a line is too long for links', async () => {
+    const { page, quickInput } = window();
+    await page.evaluate(() => navigator.clipboard.writeText('kept'));
+    await run('clear; cat answer.json');
+    await untilDone(async () => {
+      await window().runCommand('Terminal: Select All');
+      await screen().click({ button: 'right', position: { x: 200, y: 60 } });
+      await page.getByRole('menuitem', { name: 'Inspect as Token' }).hover({ timeout: 2500 });
+      await picture('terminal-menu');
+      await page.keyboard.press('Enter');
+      await quickInput.waitFor('Tokens in the Selection');
+    });
+    await picture('terminal-selection');
+    await quickInput.pick('Access token');
+    await tab().waitFor();
+    const inspected = window().inspectorFrame().getByText('Selection in the terminal');
+    await inspected.waitFor();
+    assert.equal(await window().clipboard(), 'kept');
+    await closeTab();
   });
 
   const screen = () => window().page.locator('.terminal-wrapper.active .xterm-screen');

@@ -35,6 +35,7 @@ import type { InspectTokenParts } from '../tokens/inspect-token';
 import { subjectOf } from '../tree/nodes';
 import type { PoolsTree } from '../tree/pools-tree';
 import { inspectVariable } from '../debug/inspect-variable';
+import { inspectTerminalSelection } from '../terminal/inspect-selection';
 import type { PrintedTokens } from '../debug/printed-tokens';
 import { copyCredentials, copyToken } from './copy-commands';
 import { openDetail, openInspector, openS3Location } from './inspector-commands';
@@ -90,6 +91,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<CommandNam
     inspectToken: inspectToken(parts),
     compareTokens: compareTokens(parts),
     inspectVariable: inspectVariable(parts),
+    inspectTerminalSelection: inspectTerminalSelection(parts),
     showPrintedTokens: () => parts.printed.choose(),
     inspectTokenAt: inspectTokenAt(parts),
     copyClaimsAt: copyClaimsAt(parts),

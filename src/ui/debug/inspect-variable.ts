@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CancelledError, isWorkbenchError } from '../../core/errors';
+import { isWorkbenchError } from '../../core/errors';
 import { redactSecrets } from '../../core/redact';
 import type { CommandHandler } from '../../host/command-registrar';
 import { plain } from '../../host/plain';
@@ -10,7 +10,7 @@ import { stoppedFrame } from './hover-watch';
 import { stillThere, untilEnd } from './session-end';
 import { askWithin, SessionEnded, type Ask } from './session-requests';
 import { shortened } from './shortened';
-import { tokenLine } from './token-line';
+import { chooseToken } from '../tokens/choose-token';
 
 export interface DebugParts {
   readonly tokens: TokenViewer;
@@ -82,7 +82,7 @@ async function inspectFound(
 }
 
 async function show(viewer: TokenViewer, name: string, { tokens, cut }: Findings): Promise<void> {
-  const [first, second] = tokens;
+  const [first, ...others] = tokens.map((found) => ({ ...found, place: shortened(found.place) }));
   if (!first)
     return say(
       cut
@@ -92,27 +92,8 @@ async function show(viewer: TokenViewer, name: string, { tokens, cut }: Findings
           )
         : vscode.l10n.t('There is no token in {0}.', name),
     );
-  const chosen = second ? await choose(name, tokens) : first;
-  await viewer.inspect(chosen.token, {
-    source: vscode.l10n.t('{0} in the debugger', shortened(chosen.place)),
-  });
-}
-
-async function choose(name: string, tokens: Findings['tokens']): Promise<Findings['tokens'][number]> {
-  const nowMs = Date.now();
-  const items = tokens.map((found) => ({
-    ...tokenLine(found.token, nowMs),
-    detail: plain(shortened(found.place)),
-    found,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Tokens in {0}', name),
-    placeHolder: vscode.l10n.t('Which one?'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (!chosen) throw new CancelledError();
-  return chosen.found;
+  const { token, place } = await chooseToken(vscode.l10n.t('Tokens in {0}', name), [first, ...others]);
+  await viewer.inspect(token, { source: vscode.l10n.t('{0} in the debugger', place) });
 }
 
 function readArgument(given: unknown) {

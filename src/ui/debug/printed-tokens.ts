@@ -9,7 +9,7 @@ import { tokensOfPrinted } from './printed-objects';
 import { PrintedText } from './printed-text';
 import { SessionEnded } from './session-requests';
 import { shortened } from './shortened';
-import { tokenLine } from './token-line';
+import { tokenLine } from '../tokens/token-line';
 
 /** What became of objects that were read; told only where there is nothing to choose. */
 type Outcome = 'read' | 'cut' | 'ended' | 'silent';

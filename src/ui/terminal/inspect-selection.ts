@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { findTokens, tokenText } from '../../core/tokens/find';
+import type { CommandHandler } from '../../host/command-registrar';
+import { chooseToken, type ChoosableToken } from '../tokens/choose-token';
+import type { TokenViewer } from '../tokens/token-viewer';
+
+/** Tokens of one selection that are offered. */
+const MAX_TOKENS = 50;
+
+/**
+ * "Inspect as Token" on a terminal's selection: for output whose lines are too long for VS Code to ask for links, and
+ * for tokens that a program has wrapped itself.
+ */
+export function inspectTerminalSelection({ tokens }: { readonly tokens: TokenViewer }): CommandHandler {
+  return async () => {
+    const [first, ...others] = tokensIn(await selectionOfTerminal());
+    if (!first) {
+      const text = vscode.l10n.t('There is no token in what is selected in the terminal.');
+      void vscode.window.showInformationMessage(text);
+      return;
+    }
+    const { token } = await chooseToken(vscode.l10n.t('Tokens in the Selection'), [first, ...others]);
+    await tokens.inspect(token, { source: vscode.l10n.t('Selection in the terminal') });
+  };
+}
+
+/** VS Code gives a terminal's selection to its own clipboard command alone; what the clipboard held comes back. */
+async function selectionOfTerminal(): Promise<string> {
+  const { clipboard } = vscode.env;
+  const before = await clipboard.readText();
+  try {
+    await clipboard.writeText('');
+    await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+    return await clipboard.readText();
+  } finally {
+    await clipboard.writeText(before);
+  }
+}
+
+function tokensIn(text: string): ChoosableToken[] {
+  const found = findTokens(text, { limit: MAX_TOKENS }).map((hit) => tokenText(text, hit));
+  return [...new Set(found)].map((token) => ({ token }));
+}
