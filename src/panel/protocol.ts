@@ -11,6 +11,7 @@ import type { S3ListPage, S3ObjectDetails } from '../core/ports';
 import type { IdentityKind } from '../core/session/keys';
 import type { Exchange, SessionRef, SessionState } from '../core/session/model';
 import type { ClaimGroup } from '../core/tokens/explain';
+import type { SourceKeys } from '../core/tokens/key-source';
 import type { Verdict } from '../core/tokens/verdicts';
 
 export type TabId = 'tokens' | 'credentials' | 's3';
@@ -84,30 +85,12 @@ export interface TokenPartView {
 
 /** Whose keys check the signature, or could. */
 export type TokenKeys =
-  /** Encrypted or unsigned, or no token at all. */
-  | { readonly kind: 'none' }
-  /**
-   * `otherClient`: of the same pool, for another app client than the connection's. `missing`: they could not be had.
-   * `unfit`: no such key makes signatures by the algorithm that the token names.
-   */
-  | {
-      readonly kind: 'connection';
-      readonly label: string;
-      readonly otherClient: boolean;
-      readonly missing?: true;
-      readonly unfit?: true;
-    }
-  /** A pool of Cognito that no connection names; asked only when the person says so. */
-  | {
-      readonly kind: 'issuer';
-      readonly name: string;
-      readonly host: string;
-      readonly fetched: boolean;
-      readonly unfit?: true;
-    }
-  | { readonly kind: 'pasted' }
-  /** Anybody else: `iss` is never followed. */
-  | { readonly kind: 'unknown'; readonly issuer?: string | undefined };
+  /** `none` also where there is no token at all. */
+  | Extract<SourceKeys, { kind: 'none' | 'unknown' }>
+  /** `missing`: they could not be had. */
+  | (Extract<SourceKeys, { kind: 'connection' }> & { readonly missing?: true })
+  | (Extract<SourceKeys, { kind: 'issuer' }> & { readonly fetched: boolean })
+  | { readonly kind: 'pasted' };
 
 /** A token from anywhere: the page of "Inspector: Token". */
 export interface TokenView extends Omit<TokenCard, 'slot' | 'title'> {

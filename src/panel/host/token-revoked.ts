@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isServiceError } from '../../core/errors';
 import { bareToken, decodeToken } from '../../core/tokens/decode';
+import { keySource } from '../../core/tokens/key-source';
 import type { TokenAnswer } from '../protocol';
 import type { InspectorDeps } from './deps';
-import { keySource } from './token-keys';
 
 /**
  * Asks the token's pool by GetUser, which refuses access tokens that were revoked. Only of a pool that a connection names.

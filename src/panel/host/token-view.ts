@@ -5,12 +5,12 @@ import { bareToken, decodeToken, prettyJson } from '../../core/tokens/decode';
 import type { DecodedToken } from '../../core/tokens/decode';
 import { explainClaims, explainHeader } from '../../core/tokens/explain';
 import type { KeyFinding } from '../../core/tokens/judge-keys';
-import { judgeToken, summarise } from '../../core/tokens/verdicts';
-import type { Judgement, Verdict } from '../../core/tokens/verdicts';
+import { judgeBySource, keySource } from '../../core/tokens/key-source';
+import type { KeySource } from '../../core/tokens/key-source';
+import { summarise } from '../../core/tokens/verdicts';
+import type { Judgement } from '../../core/tokens/verdicts';
 import type { TokenKeys, TokenPartView, TokenView } from '../protocol';
 import type { InspectorDeps } from './deps';
-import { keySource } from './token-keys';
-import type { KeySource } from './token-keys';
 import { timesOf } from './token-times';
 import { warningsOf } from './token-warnings';
 
@@ -66,9 +66,8 @@ async function viewOf(deps: InspectorDeps, held: HeldToken, signal: AbortSignal)
   const found = keySource(decoded, deps.connections());
   const signature = held.pasted ? undefined : await signatureOf(deps, held, found, signal);
   const { connection } = found;
-  const verdicts = verdictsOf(decoded, found, {
+  const verdicts = judgeBySource(decoded, found, {
     nowMs,
-    ...(connection ? { connection } : {}),
     ...(signature ? { signature } : {}),
     ...(held.pasted ? { keys: held.pasted } : {}),
   });
@@ -125,16 +124,6 @@ export async function fetchedKeys(
   }
   const verifier = await deps.verifier();
   return verifier.verify(bareToken(held.text), url, signal);
-}
-
-/** A token of the same pool for another client is no worse for it: nobody said for whom it should be. */
-function verdictsOf(decoded: DecodedToken, { keys }: KeySource, judgement: Judgement): Verdict[] {
-  const verdicts = judgeToken(decoded, judgement);
-  if (keys.kind !== 'connection' || !keys.otherClient) return verdicts;
-  const free = judgeToken(decoded, { nowMs: judgement.nowMs });
-  return verdicts.map((verdict) =>
-    verdict.check === 'audience' ? (free.find(({ check }) => check === 'audience') ?? verdict) : verdict,
-  );
 }
 
 function keysOf(held: HeldToken, { keys }: KeySource, signature: Judgement['signature']): TokenKeys {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { jwksUrl } from '../../core/connection/derive';
+import { connectionLabel } from '../../core/connection/derive';
 import type { Connection } from '../../core/connection/model';
-import type { SignatureFinding, SignatureVerifier } from '../../core/ports';
-import { issuersOf } from '../../core/connection/derive';
+import type { SignatureVerifier } from '../../core/ports';
 import { decodeToken, prettyJson } from '../../core/tokens/decode';
-import { judgeToken, summarise } from '../../core/tokens/verdicts';
+import { judgeBySource, keySource } from '../../core/tokens/key-source';
+import { summarise } from '../../core/tokens/verdicts';
 import type { CommandHandler } from '../../host/command-registrar';
 import { plain } from '../../host/plain';
+import { withProgress } from '../../host/progress';
 import type { HeldTokens } from '../tokens/held-tokens';
 import type { TokenViewer } from '../tokens/token-viewer';
 import { isHeld, tokenIn } from './token-place';
@@ -45,23 +46,19 @@ export const copyClaimsAt = ({ held }: TokenPlaceParts): CommandHandler =>
 export const verifyTokenAt = (parts: TokenPlaceParts): CommandHandler =>
   atPlace(parts.held, async (token, source) => {
     const decoded = decodeToken(token);
-    const { iss } = decoded.claims;
-    const connection =
-      typeof iss === 'string'
-        ? parts.settings.connections().find((known) => issuersOf(known).includes(iss))
-        : undefined;
-    const url = connection && typeof iss === 'string' ? jwksUrl(connection, iss) : undefined;
-    if (url === undefined) {
+    const found = keySource(decoded, parts.settings.connections());
+    const { connection, url } = found;
+    if (connection === undefined || url === undefined) {
       await parts.tokens.inspect(token, { source });
       return;
     }
-    const signature: SignatureFinding = await (await parts.verifier()).verify(token, url);
-    const nowMs = Date.now();
-    const { status, sentence } = summarise(
-      judgeToken(decoded, { connection, nowMs, signature }),
-      decoded,
-      nowMs,
+    const title = vscode.l10n.t('Fetching the keys of {0}', connectionLabel(connection));
+    const signature = await withProgress(title, async (signal) =>
+      (await parts.verifier()).verify(token, url, signal),
     );
+    const nowMs = Date.now();
+    const verdicts = judgeBySource(decoded, found, { nowMs, signature });
+    const { status, sentence } = summarise(verdicts, decoded, nowMs);
     const inspect = vscode.l10n.t('Inspect');
     const tell =
       status === 'failed' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

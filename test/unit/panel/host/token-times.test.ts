@@ -13,6 +13,7 @@ describe('when the words about a token change', () => {
       expiresAt: NOW + 3_600_000,
       startsAt: NOW + 60_000,
     });
+    assert.equal(times({ nbf: ISSUED + 30, iat: ISSUED + 60 }).startsAt, NOW + 60_000);
     assert.deepEqual(timesOf(decodeToken(refreshToken), NOW), {});
   });
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../../../src/core/connection/model';
 import { decodeToken } from '../../../../src/core/tokens/decode';
-import { keySource } from '../../../../src/panel/host/token-keys';
-import { timesOf } from '../../../../src/panel/host/token-times';
-import { tokenOf } from '../../core/tokens/make';
+import { judgeBySource, keySource } from '../../../../src/core/tokens/key-source';
+import { tokenOf } from './make';
 
 const pool = 'us-east-1_Sandbox01';
 const host = 'cognito-idp.us-east-1.amazonaws.com';
@@ -16,7 +15,7 @@ const of = (
 describe('whose keys fit a token', () => {
   it('are those of a pool of Cognito, at its one address', () => {
     assert.deepEqual(of(`https://${host}/${pool}`), {
-      keys: { kind: 'issuer', name: pool, host, fetched: false },
+      keys: { kind: 'issuer', name: pool, host },
       url: `https://${host}/${pool}/.well-known/jwks.json`,
     });
     assert.equal(
@@ -80,16 +79,38 @@ describe('whose keys fit a token', () => {
   });
 });
 
-describe('when the words about a token change', () => {
-  const times = (claims: object) => timesOf(decodeToken(tokenOf(claims)), 1_000_000);
+describe('a token of a pool with two clients', () => {
+  const connections = ['web1', 'web2'].map((clientId) => ({
+    id: clientId,
+    label: clientId,
+    userPool: { userPoolId: pool, clientId },
+  })) as unknown as Connection[];
+  const judged = (clientId: string) => {
+    const decoded = decodeToken(
+      tokenOf({
+        iss: `https://${host}/${pool}`,
+        client_id: clientId,
+        token_use: 'access',
+        exp: 2000,
+        iat: 1000,
+      }),
+    );
+    const found = keySource(decoded, connections);
+    const signature = { ok: true, kid: 'k' } as const;
+    const verdicts = judgeBySource(decoded, found, { nowMs: 1_500_000, signature });
+    const audience = verdicts.find(({ check }) => check === 'audience')?.status;
+    return {
+      label: found.connection?.id,
+      audience,
+      failed: verdicts.filter(({ status }) => status === 'failed'),
+    };
+  };
 
-  it('is at its end, and at a beginning that lies ahead', () => {
-    assert.deepEqual(times({ exp: 2000, iat: 900 }), { expiresAt: 2_000_000 });
-    assert.deepEqual(times({ exp: 2000, iat: 900, nbf: 1500 }), {
-      expiresAt: 2_000_000,
-      startsAt: 1_500_000,
-    });
-    assert.deepEqual(times({ iat: 1600, nbf: 1500 }), { startsAt: 1_600_000 });
-    assert.deepEqual(times({ exp: '2000', nbf: null }), {});
+  it('is judged by the connection of its own client', () => {
+    assert.deepEqual(judged('web2'), { label: 'web2', audience: 'ok', failed: [] });
+  });
+
+  it('is no worse for a client that no connection has', () => {
+    assert.deepEqual(judged('other'), { label: 'web1', audience: 'unknown', failed: [] });
   });
 });

@@ -1,12 +1,37 @@
-import { connectionLabel, issuersOf, jwksUrl } from '../../core/connection/derive';
-import type { Connection } from '../../core/connection/model';
-import { isIdentityPoolIssuer, isUserPoolIssuer } from '../../core/tokens/decode';
-import type { DecodedToken } from '../../core/tokens/decode';
-import type { TokenKeys } from '../protocol';
+import { connectionLabel, issuersOf, jwksUrl } from '../connection/derive';
+import type { Connection } from '../connection/model';
+import type { DecodedToken } from './decode';
+import { isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
+import { judgeToken } from './verdicts';
+import type { Judgement, Verdict } from './verdicts';
+
+/** Whose keys could check a signature. */
+export type SourceKeys =
+  /** Encrypted or unsigned. */
+  | { readonly kind: 'none' }
+  /**
+   * `otherClient`: of the same pool, for another app client than the connection's. `unfit`: no such key makes signatures
+   * by the algorithm that the token names.
+   */
+  | {
+      readonly kind: 'connection';
+      readonly label: string;
+      readonly otherClient: boolean;
+      readonly unfit?: true;
+    }
+  /** A pool of Cognito that no connection names; asked only when the person says so. */
+  | {
+      readonly kind: 'issuer';
+      readonly name: string;
+      readonly host: string;
+      readonly unfit?: true;
+    }
+  /** Anybody else: `iss` is never followed. */
+  | { readonly kind: 'unknown'; readonly issuer?: string | undefined };
 
 /** Who could have signed a token, by what this window knows. */
 export interface KeySource {
-  readonly keys: TokenKeys;
+  readonly keys: SourceKeys;
   /** Where the keys are; undefined where there is nobody to ask. */
   readonly url?: string | undefined;
   /** Whose pool issued it. */
@@ -42,9 +67,26 @@ function ofCognito(iss: string, fit: { unfit?: true }): KeySource {
   const name = isUserPoolIssuer(iss) ? (iss.split('/').at(-1) ?? host) : host;
   const document = isUserPoolIssuer(iss) ? 'jwks.json' : 'jwks_uri';
   return {
-    keys: { kind: 'issuer', name, host, fetched: false, ...fit },
+    keys: { kind: 'issuer', name, host, ...fit },
     url: `${iss}/.well-known/${document}`,
   };
+}
+
+/**
+ * Judges a token from anywhere by whose pool issued it. One of the same pool for another client is no worse for it:
+ * nobody said for whom it should be.
+ */
+export function judgeBySource(
+  decoded: DecodedToken,
+  { keys, connection }: KeySource,
+  found: Pick<Judgement, 'nowMs' | 'signature' | 'keys'>,
+): Verdict[] {
+  const verdicts = judgeToken(decoded, connection ? { ...found, connection } : found);
+  if (keys.kind !== 'connection' || !keys.otherClient) return verdicts;
+  const free = judgeToken(decoded, { nowMs: found.nowMs });
+  return verdicts.map((verdict) =>
+    verdict.check === 'audience' ? (free.find(({ check }) => check === 'audience') ?? verdict) : verdict,
+  );
 }
 
 /** `aud` of ID tokens, `client_id` of access tokens. */
