@@ -187,15 +187,16 @@ describe('inspect token', () => {
     assert.match(world.person.clipboard, /^export interface AccessTokenClaims \{/);
   });
 
-  it('opens the identity’s own Inspector for a token of the tree, and forgets what a closed panel held', async () => {
+  it('opens the identity’s own Inspector for a token of the tree, and a new page after one that was closed', async () => {
     const ref = await world.signIn('notes', 'reader');
     await world.run('inspectToken', { kind: 'detail', ref, detail: 'id-token' });
     assert.equal(world.pages.at(-1)?.title, 'Inspector: reader');
     world.person.clipboard = forged({ alg: 'none' }, { sub: 'x' });
     const { page } = await inspected();
     page.dispose();
-    const { page: next } = await inspected();
+    const { page: next, view } = await inspected();
     assert.notEqual(next, page);
+    assert.equal(view.present, true);
   });
 });
 

@@ -110,9 +110,11 @@ export class FakePage {
   }
 }
 
-/** Panels that the extension opens become fake pages until `restore`. */
-export function takePanels(): { readonly pages: FakePage[]; restore(): void } {
-  const { window } = extensionVscode();
+/** Panels that the extension (or whoever holds this `vscode`) opens become fake pages until `restore`. */
+export function takePanels({ window }: Pick<typeof vscode, 'window'> = extensionVscode()): {
+  readonly pages: FakePage[];
+  restore(): void;
+} {
   const before = Object.getOwnPropertyDescriptor(window, 'createWebviewPanel');
   assert.ok(before);
   const pages: FakePage[] = [];

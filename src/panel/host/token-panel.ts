@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/model';
 import type { Explanation } from '../../core/diagnosis/types';
-import { WorkbenchError } from '../../core/errors';
+import { CancelledError, WorkbenchError } from '../../core/errors';
 import { bareToken, decodeToken } from '../../core/tokens/decode';
 import { firstToken } from '../../core/tokens/find';
 import { keySource } from '../../core/tokens/key-source';
@@ -132,15 +132,16 @@ export class TokenPanel implements vscode.Disposable {
     return { ...explanation, actions: explanation.actions.filter((action) => action !== 'edit-connection') };
   }
 
-  /** Other keys take the place of those before. Another token may have come meanwhile, which they say nothing about. */
+  /** Other keys take the place of those before. Throws CancelledError where another token came meanwhile. */
   private judgedBy(
-    { text, source }: HeldToken,
+    held: HeldToken,
     keys: Pick<HeldToken, 'fetched' | 'pasted'>,
     signal: AbortSignal,
   ): Promise<TokenView> {
-    const judged = { text, source, ...keys };
-    if (this.held?.text === text) this.held = judged;
-    return tokenView(this.deps, judged, signal);
+    if (this.held !== held) throw new CancelledError();
+    const { text, source } = held;
+    this.held = { text, source, ...keys };
+    return tokenView(this.deps, this.held, signal);
   }
 
   private sendChanged(): void {
