@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import * as vscode from 'vscode';
+import type { Connection } from '../../src/core/connection/model';
 import type { KeyFinding } from '../../src/core/tokens/judge-keys';
 import type { InspectorDeps } from '../../src/panel/host/deps';
 import { TokenPanel } from '../../src/panel/host/token-panel';
@@ -51,7 +52,7 @@ describe('token from anywhere: its panel, alone', () => {
     tried(valid);
     assert.deepEqual(await asked, { ok: false, explanation: undefined }, 'cancelled: it is of another token');
     assert.equal((await page.get('token/reveal', {})).parts.join('.'), second);
-    assert.deepEqual((await page.get('token/load', {})).keys, { kind: 'unknown', issuer: undefined });
+    assert.deepEqual((await page.get('token/load', {})).keys, { kind: 'unknown' });
   });
 
   it('judges a token that is inspected again anew', async () => {
@@ -66,6 +67,35 @@ describe('token from anywhere: its panel, alone', () => {
     const view = await page.get('token/load', {});
     assert.equal(view.source, 'The clipboard');
     assert.equal(view.keys.kind, 'unknown');
+  });
+
+  it('asks for an unknown key of a configured pool once, and again for another token or other connections', async () => {
+    const poolId = 'us-east-1_Sandbox01';
+    const connection = { id: 'shop', label: 'Shop', region: 'us-east-1', userPool: { userPoolId: poolId } };
+    const iss = `https://cognito-idp.us-east-1.amazonaws.com/${poolId}`;
+    const changed = new vscode.EventEmitter<unknown>();
+    let asked = 0;
+    const verify = async () => {
+      asked += 1;
+      return { ok: false, reason: 'unknown-key', detail: 'k' } as const;
+    };
+    const token = tokenOf({ iss });
+    const deps = {
+      connections: () => [connection] as unknown as readonly Connection[],
+      onDidChangeConnections: changed.event,
+      verifier: async () => ({ verify }),
+    };
+    const page = open(deps, token);
+    const judged = async () => {
+      const { verdicts } = await page.get('token/load', {});
+      assert.equal(verdicts.find(({ check }) => check === 'signature')?.status, 'failed');
+      return asked;
+    };
+    assert.deepEqual([await judged(), await judged()], [1, 1]);
+    panel.inspect(token);
+    assert.deepEqual([await judged(), await judged()], [2, 2]);
+    changed.fire(undefined);
+    assert.deepEqual([await judged(), await judged()], [3, 3]);
   });
 
   it('forgets the token when it is closed, also where keys are still tried on it', async () => {

@@ -11,6 +11,7 @@ import type { InspectorDeps } from './deps';
 import { pageHtml } from './html';
 import { PageLine } from './page-line';
 import type { TokenRequestHandlers } from './requests';
+import { SignatureFindings } from './signature-findings';
 import { copyTokenAs } from './token-share';
 import { askCognito } from './token-revoked';
 import { fetchedKeys, nothing, partTexts, tokenView } from './token-view';
@@ -50,7 +51,8 @@ export class TokenPanel implements vscode.Disposable {
   constructor(private readonly deps: InspectorDeps) {}
 
   inspect(text: string, source?: string): void {
-    this.held = { text: firstToken(text) ?? text, source };
+    const findings = new SignatureFindings(this.deps);
+    this.held = { text: firstToken(text) ?? text, source, findings };
     this.revision += 1;
     this.line?.abortAll();
     const panel = this.panel ?? this.open();
@@ -93,6 +95,7 @@ export class TokenPanel implements vscode.Disposable {
       panel.onDidDispose(() => this.closed()),
       deps.onDidChangeConnections(() => {
         this.revision += 1;
+        this.held?.findings.clear();
         this.sendChanged();
       }),
     ];
@@ -138,9 +141,9 @@ export class TokenPanel implements vscode.Disposable {
     keys: Pick<HeldToken, 'fetched' | 'pasted'>,
     signal: AbortSignal,
   ): Promise<TokenView> {
-    if (this.held !== held) throw new CancelledError();
-    const { text, source } = held;
-    this.held = { text, source, ...keys };
+    const { text, source, findings } = held;
+    if (this.held?.findings !== findings) throw new CancelledError();
+    this.held = { text, source, findings, ...keys };
     return tokenView(this.deps, this.held, signal);
   }
 

@@ -12,6 +12,7 @@ import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { TokenCard, TokenSlot } from '../protocol';
 import { loginCards, loginText } from './login-cards';
 import type { InspectorDeps } from './deps';
+import { SignatureFindings } from './signature-findings';
 import { copyTokenAs } from './token-share';
 import type { RequestHandlers } from './requests';
 import { timesOf } from './token-times';
@@ -20,6 +21,7 @@ type TokenHandlers = Pick<RequestHandlers, 'tokens/load' | 'tokens/copy' | 'toke
 
 /** Cards of the session's tokens: decoded and judged here, so that no token travels to the page. */
 export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandlers {
+  const findings = new SignatureFindings(deps);
   const held = async (slot: TokenSlot): Promise<string> => {
     const text = textOf(await deps.identities.load(ref), slot);
     if (text !== undefined) return text;
@@ -31,7 +33,9 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
       const connection = deps.identities.find(ref)?.connection;
       if (!session?.tokens) return { cards: session ? loginCards(session) : [] };
       const card = (slot: UserPoolSlot, text: string | undefined) =>
-        text === undefined ? absent(slot) : cardOf(deps, session, connection, slot, text, signal);
+        text === undefined
+          ? absent(slot)
+          : cardOf(deps, findings, { session, connection, slot, text }, signal);
       const { idToken, accessToken, refreshToken } = session.tokens;
       const own = await Promise.all([
         card('id', idToken),
@@ -61,19 +65,25 @@ function absent(slot: TokenSlot): TokenCard {
   return { slot, present: false, kind: slot, verdicts: [], header: [], groups: [], facts: [] };
 }
 
+interface Shown {
+  readonly session: Session;
+  readonly connection: Connection | undefined;
+  readonly slot: UserPoolSlot;
+  readonly text: string;
+}
+
 async function cardOf(
   deps: InspectorDeps,
-  session: Session,
-  connection: Connection | undefined,
-  slot: UserPoolSlot,
-  text: string,
+  findings: SignatureFindings,
+  shown: Shown,
   signal: AbortSignal,
 ): Promise<TokenCard> {
+  const { session, connection, slot, text } = shown;
   if (slot === 'refresh') return refreshCard(session, text);
   try {
     const decoded = decodeToken(text);
     const nowMs = Date.now();
-    const signature = await checkSignature(deps, connection, decoded, text, signal);
+    const signature = await checkSignature(deps, findings, shown, decoded, signal);
     const verdicts = judgeToken(decoded, {
       expectedUse: slot,
       nowMs,
@@ -100,9 +110,9 @@ async function cardOf(
 
 async function checkSignature(
   deps: InspectorDeps,
-  connection: Connection | undefined,
+  findings: SignatureFindings,
+  { connection, slot, text }: Shown,
   decoded: DecodedToken,
-  text: string,
   signal: AbortSignal,
 ): Promise<SignatureFinding | { error: string } | undefined> {
   const iss = decoded.claims['iss'];
@@ -110,8 +120,7 @@ async function checkSignature(
   const url = connection ? jwksUrl(connection, typeof iss === 'string' ? iss : undefined) : undefined;
   if (url === undefined) return undefined;
   try {
-    const verifier = await deps.verifier();
-    return await verifier.verify(text, url, signal);
+    return await findings.of(slot, text, url, signal);
   } catch (error) {
     signal.throwIfAborted();
     deps.log.error('verify', error);

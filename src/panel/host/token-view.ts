@@ -11,6 +11,7 @@ import { summarise } from '../../core/tokens/verdicts';
 import type { Judgement } from '../../core/tokens/verdicts';
 import type { TokenKeys, TokenPartView, TokenView } from '../protocol';
 import type { InspectorDeps } from './deps';
+import type { SignatureFindings } from './signature-findings';
 import { timesOf } from './token-times';
 import { warningsOf } from './token-warnings';
 
@@ -18,6 +19,8 @@ import { warningsOf } from './token-warnings';
 export interface HeldToken {
   readonly text: string;
   readonly source?: string | undefined;
+  /** What came of the keys of a connection's pool: one for each time that a token is inspected. */
+  readonly findings: SignatureFindings;
   /** What came of the keys of its Cognito issuer, which the person had fetched. */
   readonly fetched?: SignatureFinding;
   /** What came of keys that the person pasted. */
@@ -102,8 +105,7 @@ async function signatureOf(
   if (keys.kind === 'issuer') return held.fetched;
   if (url === undefined) return undefined;
   try {
-    const verifier = await deps.verifier();
-    return await verifier.verify(bareToken(held.text), url, signal);
+    return await held.findings.of('token', held.text, url, signal);
   } catch (error) {
     signal.throwIfAborted();
     deps.log.error('verify', error);
