@@ -57,11 +57,13 @@ export interface TokenCard {
   readonly kind: string;
   readonly summary?: { readonly status: 'ok' | 'failed' | 'unknown'; readonly sentence: string } | undefined;
   readonly verdicts: readonly Verdict[];
-  /** Header members, explained like claims. */
+  /** Header members, explained like claims. Of a large token, like the claims and the JSON, an excerpt. */
   readonly header: readonly ClaimGroup[];
   readonly groups: readonly ClaimGroup[];
   /** Pretty JSON of header and claims (no signature); absent for encrypted tokens. */
   readonly json?: string | undefined;
+  /** Characters of the JSON that are left out at its end. */
+  readonly jsonMore?: number;
   readonly expiresAt?: number | undefined;
   /** When it becomes valid, where that lies ahead. */
   readonly startsAt?: number | undefined;

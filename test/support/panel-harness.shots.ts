@@ -59,6 +59,12 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'token-hostile': foreign('hostileToken(Date.now())'),
   'token-confused': foreign('confusedToken(Date.now())'),
+  'token-large': foreign('largeToken(Date.now(), 10_000)'),
+  'token-large-json': {
+    ...foreign('largeToken(Date.now(), 10_000)'),
+    act: (page) => page.getByRole('button', { name: 'JSON' }).click(),
+  },
+  'token-turned': foreign('turnedToken(Date.now())'),
   'token-encrypted': foreign('encryptedToken()'),
   'token-unreadable': foreign('unreadableToken()'),
   'token-none': foreign('noToken()'),

@@ -1,5 +1,5 @@
-import { decodeToken, prettyJson } from '../../src/core/tokens/decode';
-import { explainClaims, explainHeader } from '../../src/core/tokens/explain';
+import { decodeToken } from '../../src/core/tokens/decode';
+import { excerptOf } from '../../src/core/tokens/excerpt';
 import { judgeToken, summarise, type Judgement } from '../../src/core/tokens/verdicts';
 import type { TokenKeys, TokenView } from '../../src/panel/protocol';
 
@@ -38,9 +38,7 @@ function viewOf(
     kind: decoded.kind,
     summary: summarise(verdicts, decoded, now),
     verdicts,
-    header: explainHeader(decoded),
-    groups: explainClaims(decoded, now),
-    json: prettyJson(decoded),
+    ...excerptOf(decoded, now),
     expiresAt: typeof exp === 'number' ? exp * 1000 : undefined,
     facts: [],
     parts: token.split('.').map((text, at) => ({
@@ -137,6 +135,35 @@ export function confusedToken(now: number): TokenView {
   const token = tokenOf('{"kid":"q3uCyb1S","alg":"HS256"}', JSON.stringify(claims));
   const keys = { kind: 'connection', label: 'Sandbox', otherClient: true, unfit: true } as const;
   return viewOf(token, now, keys, {}, { title: 'ID token' });
+}
+
+/** Of somebody who sends as much as a token can hold: `claims` of them, a list, and JSON in a claim. */
+export function largeToken(now: number, claims: number): TokenView {
+  const many = Array.from({ length: claims }, (_, at) => [`claim_${at}`, `value ${at}`] as const);
+  const list = Array.from({ length: claims }, (_, at) => `group-${at}`);
+  const nested = list.map((name) => [name]);
+  const token = tokenOf(
+    '{"kid":"q3uCyb1S","alg":"RS256"}',
+    JSON.stringify({ sub: 'someone', 'cognito:groups': list, nested, ...Object.fromEntries(many) }),
+  );
+  return viewOf(token, now, { kind: 'unknown' }, {}, { title: 'Token' });
+}
+
+/** Texts in it turn around what stands behind them. */
+export function turnedToken(now: number): TokenView {
+  const claims = {
+    sub: 'sub\u202Ebus',
+    iss: 'https://evil.example/\u202Eloop',
+    username: 'admin\u202Enimda',
+    list: ['a\u202Eb'],
+    deep: { text: 'x\u202Ey' },
+    exp: Math.floor(now / 1000) + 600,
+  };
+  const json = JSON.stringify(claims);
+  const keys = { kind: 'unknown', issuer: 'https://evil.example/\u202Eloop' } as const;
+  const warnings = ['Names that stand in it more than once: a\u202Eb.'];
+  const more = { title: 'Token', source: 'file\u202Etxt.exe', warnings };
+  return viewOf(tokenOf('{"alg":"RS256","kid":"k\u202Eid"}', json), now, keys, {}, more);
 }
 
 const empty = { verdicts: [], header: [], groups: [], facts: [], parts: [], warnings: [] };

@@ -19,6 +19,8 @@ export interface ExplainedValue {
   readonly timeMs?: number;
   /** The claim is a text that holds JSON, which `value` shows (kind `json`). */
   readonly inText?: true;
+  /** Items of a list, or characters of another value, that an excerpt leaves out. */
+  readonly more?: number;
 }
 
 export interface ExplainedClaim extends ExplainedValue {
@@ -41,6 +43,8 @@ export interface ClaimGroup {
   readonly id: ClaimGroupId;
   readonly title: string;
   readonly claims: readonly ExplainedClaim[];
+  /** Claims that an excerpt leaves out. */
+  readonly more?: number;
 }
 
 const words = (text: string): readonly string[] => text.split(' ');

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { nameOfKey } from '../../core/federation/providers-words';
 import type { Session, StoredLogin } from '../../core/session/model';
 import { formatDate } from '../../core/time';
-import { decodeToken, prettyJson } from '../../core/tokens/decode';
-import { explainClaims, explainHeader } from '../../core/tokens/explain';
+import { decodeToken } from '../../core/tokens/decode';
+import { excerptOf } from '../../core/tokens/excerpt';
 import { judgeLogin } from '../../core/tokens/judge-login';
 import { summarise } from '../../core/tokens/summarise';
 import type { TokenCard } from '../protocol';
@@ -36,9 +36,7 @@ function loginCard({ provider, token, expiresAt }: StoredLogin, index: number): 
       kind: decoded.kind,
       summary: summarise(verdicts, decoded, nowMs),
       verdicts,
-      header: explainHeader(decoded),
-      groups: explainClaims(decoded, nowMs),
-      json: prettyJson(decoded),
+      ...excerptOf(decoded, nowMs),
       facts: [key],
     };
   } catch {

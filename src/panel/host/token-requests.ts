@@ -5,9 +5,9 @@ import { WorkbenchError } from '../../core/errors';
 import type { SignatureFinding } from '../../core/ports';
 import type { Session, SessionRef } from '../../core/session/model';
 import { formatDate } from '../../core/time';
-import { decodeToken, prettyJson } from '../../core/tokens/decode';
+import { decodeToken } from '../../core/tokens/decode';
 import type { DecodedToken } from '../../core/tokens/decode';
-import { explainClaims, explainHeader } from '../../core/tokens/explain';
+import { excerptOf } from '../../core/tokens/excerpt';
 import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { TokenCard, TokenSlot } from '../protocol';
 import { loginCards, loginText } from './login-cards';
@@ -96,9 +96,7 @@ async function cardOf(
       kind: decoded.kind,
       summary: summarise(verdicts, decoded, nowMs),
       verdicts,
-      header: explainHeader(decoded),
-      groups: explainClaims(decoded, nowMs),
-      json: prettyJson(decoded),
+      ...excerptOf(decoded, nowMs),
       ...timesOf(decoded, nowMs),
       facts: [],
     };

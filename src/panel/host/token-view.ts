@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isWorkbenchError, WorkbenchError } from '../../core/errors';
 import type { SignatureFinding } from '../../core/ports';
-import { bareToken, decodeToken, prettyJson } from '../../core/tokens/decode';
+import { bareToken, decodeToken } from '../../core/tokens/decode';
 import type { DecodedToken } from '../../core/tokens/decode';
-import { explainClaims, explainHeader } from '../../core/tokens/explain';
+import { excerptOf } from '../../core/tokens/excerpt';
 import type { KeyFinding } from '../../core/tokens/judge-keys';
 import { judgeBySource, keySource } from '../../core/tokens/key-source';
 import type { KeySource } from '../../core/tokens/key-source';
@@ -81,9 +81,7 @@ async function viewOf(deps: InspectorDeps, held: HeldToken, signal: AbortSignal)
     kind: decoded.kind,
     summary: summarise(verdicts, decoded, nowMs),
     verdicts,
-    header: explainHeader(decoded),
-    groups: explainClaims(decoded, nowMs),
-    json: decoded.encrypted ? undefined : prettyJson(decoded),
+    ...excerptOf(decoded, nowMs),
     ...timesOf(decoded, nowMs),
     facts: factsOf(decoded),
     parts: partsOf(held.text),

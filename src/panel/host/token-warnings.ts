@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { DecodedToken } from '../../core/tokens/decode';
-import { seen } from '../../core/tokens/seen';
 
 /** Members of the header that tell a careless verifier where to get the key (RFC 7515, 4.1.2 to 4.1.6). */
 const keyMembers = ['jku', 'jwk', 'x5u', 'x5c'] as const;
@@ -22,9 +21,11 @@ export function warningsOf(decoded: DecodedToken): string[] {
     found.push(
       vscode.l10n.t(
         'Names that stand in it more than once: {0}. The last value counts (RFC 7519, section 4); other readers may take another, or refuse the token.',
-        duplicates.slice(0, 10).map(seen).join(', '),
+        duplicates.slice(0, 10).map(shortened).join(', '),
       ),
     );
   }
   return found;
 }
+
+const shortened = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);

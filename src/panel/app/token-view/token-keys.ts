@@ -9,7 +9,7 @@ import '../base/explanation';
 import { uniqueId } from '../base/light-element';
 import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
-import { seen } from '../base/seen';
+import { seenWords } from '../base/seen-words';
 import type { Rpc } from '../rpc';
 import { statusIcon } from '../tokens/verdict-list';
 
@@ -42,7 +42,7 @@ export class TokenKeysView extends LightElement {
     if (keys.kind === 'none' && revocable === undefined) return nothing;
     return html`
       <section class="token-keys" aria-label=${l10n.t('Verification')}>
-        <p class="wrap">${seen(keysSentence(keys))}</p>
+        <p class="wrap">${seenWords(keysSentence(keys))}</p>
         <div class="buttons">
           ${
             keys.kind === 'issuer' && !keys.fetched && !keys.unfit
@@ -106,7 +106,7 @@ export class TokenKeysView extends LightElement {
     if (error !== undefined) return this.#failure(error, this.#ask);
     if (!value) return nothing;
     return html`<p class="summary summary-${value.status}" role="status">
-      ${statusIcon(value.status)} <span class="wrap">${value.sentence}</span>
+      ${statusIcon(value.status)} <span class="wrap">${seenWords(value.sentence)}</span>
     </p>`;
   }
 

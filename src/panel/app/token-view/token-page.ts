@@ -12,10 +12,12 @@ import { icon } from '../base/icon';
 import { LightElement } from '../base/light-element';
 import { Loader } from '../base/loader';
 import { msToNextWords } from '../base/next-text';
+import { seenWords } from '../base/seen-words';
 import { skeleton } from '../base/skeleton';
 import { WhenDue } from '../base/when-due';
 import { Rpc } from '../rpc';
 import { claimsTable } from '../tokens/claims';
+import { tokenJson } from '../tokens/token-json';
 import { statusIcon, verdictList } from '../tokens/verdict-list';
 import type { Page } from '../vscode-api';
 import './token-keys';
@@ -79,7 +81,7 @@ export class TokenPage extends LightElement {
       <header class="head">
         <div class="who">
           <h1>${icon('key')} <span class="clip">${view.title}</span></h1>
-          ${view.source ? html`<span class="dim clip" title=${view.source}>${view.source}</span>` : nothing}
+          ${view.source ? html`<span class="dim clip" title=${view.source}>${seenWords(view.source)}</span>` : nothing}
         </div>
         ${
           view.expiresAt === undefined ? nothing : html`<cw-token-time .at=${view.expiresAt}></cw-token-time>`
@@ -113,7 +115,8 @@ export class TokenPage extends LightElement {
         ${
           view.summary
             ? html`<p class="summary summary-${view.summary.status}">
-                ${statusIcon(view.summary.status)} <span class="wrap">${view.summary.sentence}</span>
+                ${statusIcon(view.summary.status)}
+                <span class="wrap">${seenWords(view.summary.sentence)}</span>
               </p>`
             : nothing
         }
@@ -140,7 +143,7 @@ export class TokenPage extends LightElement {
             .act=${this.#act}
           ></cw-token-keys>
         </div>
-        ${this.asJson && view.json !== undefined ? this.#json(view.json) : this.#claims(view)}
+        ${this.asJson && view.json !== undefined ? tokenJson(view, l10n.t('JSON of the token')) : this.#claims(view)}
       </section>
     `;
   }
@@ -151,19 +154,11 @@ export class TokenPage extends LightElement {
     return html`<ul class=${look} aria-label=${label}>
       ${lines.map(
         (line) =>
-          html`<li>${warns ? icon('warning', 'warn') : nothing}<span class="wrap">${line}</span></li>`,
+          html`<li>
+            ${warns ? icon('warning', 'warn') : nothing}<span class="wrap">${seenWords(line)}</span>
+          </li>`,
       )}
     </ul>`;
-  }
-
-  #json(json: string): TemplateResult {
-    return html`<pre
-      class="token-json code"
-      tabindex="0"
-      role="region"
-      aria-label=${l10n.t('JSON of the token')}
-    >
-${json}</pre>`;
   }
 
   #claims(view: TokenView): TemplateResult {

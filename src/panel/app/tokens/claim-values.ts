@@ -4,6 +4,7 @@ import type { ExplainedClaim, ExplainedValue } from '../../../core/tokens/explai
 import '../base/countdown';
 import { formatCount } from '../base/format';
 import { icon } from '../base/icon';
+import { jsonSeen } from '../base/json-seen';
 import '../base/long-text';
 import { indentJson } from '../s3/json-text';
 
@@ -35,11 +36,22 @@ function value(claim: ExplainedValue): TemplateResult {
   if (items && items.length > 0)
     return html`<ul class="chips code">
       ${items.map((item) => html`<li class="chip"><cw-long-text .text=${item}></cw-long-text></li>`)}
+      ${claim.more === undefined ? nothing : html`<li class="dim">${l10n.t('{0} more', formatCount(claim.more))}</li>`}
     </ul>`;
-  const text = claim.kind === 'json' ? indentJson(claim.value) : claim.value;
-  if (claim.kind === 'json') return html`<pre class="claim-json code">${text}</pre>`;
-  if (text === '') return html`<i class="dim">${l10n.t('(empty)')}</i>`;
-  return html`<span class="code"><cw-long-text .text=${text}></cw-long-text></span>`;
+  if (claim.kind === 'json')
+    return html`<pre class="claim-json code">${jsonSeen(indentJson(claim.value))}</pre>
+      ${cut(claim)}`;
+  if (claim.value === '' && claim.more === undefined) return html`<i class="dim">${l10n.t('(empty)')}</i>`;
+  return html`<span class="code"><cw-long-text .text=${claim.value}></cw-long-text></span>${cut(claim)}`;
+}
+
+/** A value that is too long to be shown to its end. */
+function cut({ kind, more }: ExplainedValue): TemplateResult | typeof nothing {
+  if (more === undefined) return nothing;
+  const count = formatCount(more);
+  return html` <span class="dim"
+    >${kind === 'list' ? l10n.t('{0} more', count) : l10n.t('{0} more characters', count)}</span
+  >`;
 }
 
 /** Items one by one: joined by commas, an item with a comma in it would look like two. */

@@ -8,8 +8,10 @@ import '../base/copy-button';
 import '../base/explanation';
 import { icon } from '../base/icon';
 import { LightElement } from '../base/light-element';
+import { seenWords } from '../base/seen-words';
 import type { Rpc } from '../rpc';
 import { claimsTable } from './claims';
+import { tokenJson } from './token-json';
 import { statusIcon, verdictList } from './verdict-list';
 
 /** One token: is it good, and what does it say. */
@@ -37,7 +39,8 @@ export class TokenCardView extends LightElement {
         ${
           card.summary
             ? html`<p class="summary summary-${card.summary.status}">
-                ${statusIcon(card.summary.status)} <span class="wrap">${card.summary.sentence}</span>
+                ${statusIcon(card.summary.status)}
+                <span class="wrap">${seenWords(card.summary.sentence)}</span>
               </p>`
             : nothing
         }
@@ -55,11 +58,11 @@ export class TokenCardView extends LightElement {
           card.facts.length === 0
             ? nothing
             : html`<ul class="token-facts">
-                ${card.facts.map((fact) => html`<li>${fact}</li>`)}
+                ${card.facts.map((fact) => html`<li>${seenWords(fact)}</li>`)}
               </ul>`
         }
         ${verdictList(card.verdicts)}
-        ${this.asJson && card.json ? this.#json(card.json, title) : this.#claims(card)}
+        ${this.asJson && card.json ? tokenJson(card, l10n.t('JSON of {0}', title)) : this.#claims(card)}
       </section>
     `;
   }
@@ -97,16 +100,6 @@ export class TokenCardView extends LightElement {
   async #copyAs(slot: TokenSlot): Promise<void> {
     const answer = await this.rpc?.request('tokens/copyAs', { slot }, { unlimited: true });
     if (!answer?.copied) throw new Error('nothing was copied');
-  }
-
-  #json(json: string, title: string): TemplateResult {
-    return html`<pre
-      class="token-json code"
-      tabindex="0"
-      role="region"
-      aria-label=${l10n.t('JSON of {0}', title)}
-    >
-${json}</pre>`;
   }
 
   #claims(card: TokenCard): TemplateResult {

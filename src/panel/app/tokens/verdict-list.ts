@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Verdict, VerdictCheck, VerdictStatus } from '../../../core/tokens/verdicts';
 import { icon } from '../base/icon';
 import '../base/long-text';
+import { seenWords } from '../base/seen-words';
 
 const looks: Readonly<Record<VerdictStatus, readonly [icon: string, tone: string]>> = {
   ok: ['pass', 'good'],
@@ -26,7 +27,8 @@ export function verdictList(verdicts: readonly Verdict[]): TemplateResult | type
             ${statusIcon(verdict.status)}
             <div class="verdict-words">
               <span
-                ><b>${checkName(verdict.check)}: ${statusWord(verdict.status)}.</b> ${verdict.sentence}</span
+                ><b>${checkName(verdict.check)}: ${statusWord(verdict.status)}.</b>
+                ${seenWords(verdict.sentence)}</span
               >
               ${verdict.status === 'failed' ? comparison(verdict) : nothing}
               ${

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { jsonSeen } from '../../../../src/panel/app/base/json-seen';
 import { msToNextText } from '../../../../src/panel/app/base/next-text';
 import { seenParts } from '../../../../src/panel/app/base/seen-parts';
 import { indentJson } from '../../../../src/panel/app/s3/json-text';
@@ -62,6 +63,20 @@ describe('panel texts', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         assert.deepEqual(JSON.parse(indentJson(JSON.stringify(value))), JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  it('writes in JSON what cannot be seen as its escape, and says the same', () => {
+    assert.equal(
+      jsonSeen('{\n  "a": "x\u202ey\u00a0\u{e0041}\ud800"\n}'),
+      '{\n  "a": "x\\u202ey\\u00a0\\udb40\\udc41\\ud800"\n}',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const shown = jsonSeen(JSON.stringify(text));
+        assert.equal(JSON.parse(shown), text);
+        assert.doesNotMatch(shown, /[\p{C}\u2028\u2029]/u);
       }),
     );
   });

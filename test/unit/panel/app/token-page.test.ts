@@ -169,6 +169,34 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     assert.equal(await page.locator('img, b:text("admin")').count(), 0);
   });
 
+  it('shows the beginning of what nobody could read to its end, and says where the rest is', async () => {
+    const page = await open({ root, prepare: answer('largeToken(Date.now(), 10_000)') });
+    await page.getByText('9,503 more claims: JSON shows more of them, and Share copies them all.').waitFor();
+    await page.getByText('9,000 more', { exact: true }).waitFor();
+    await page.getByText(/^[\d,]+ more characters$/).waitFor();
+    assert.ok((await page.getByRole('row').count()) < 520);
+    assert.ok((await page.locator('.chip').count()) <= 1000);
+    await button(page, 'JSON').click();
+    await page.getByText(/[\d,]+ more characters: Share copies all claims as JSON\./).waitFor();
+    const text = await page.getByRole('region', { name: 'JSON of the token' }).textContent();
+    assert.ok((text ?? '').length < 201_000, `${text?.length}`);
+  });
+
+  it('lets no text of a token turn around what stands behind it', async () => {
+    const page = await open({ root, prepare: answer('turnedToken(Date.now())') });
+    await page.getByRole('row', { name: /^username/ }).waitFor();
+    const turned = () =>
+      page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]/.exec(document.body.innerText)?.input);
+    assert.equal(await turned(), undefined);
+    for (const name of [/^sub /, /^username /, /^iss /, /^list /, /^kid /])
+      await page.getByRole('row', { name }).getByText('U+202E').waitFor();
+    for (const place of ['.token-warnings', '.token-keys', '.head'])
+      await page.locator(place).getByText('U+202E').waitFor();
+    await button(page, 'JSON').click();
+    await page.getByRole('region', { name: 'JSON of the token' }).getByText('"sub\\u202ebus"').waitFor();
+    assert.equal(await turned(), undefined);
+  });
+
   it('shows an encrypted token, a text that is none, and that there is nothing', async () => {
     const page = await open({ root, prepare: answer('encryptedToken()') });
     await page.getByText('Encrypted for whoever issued it.').waitFor();
