@@ -74,7 +74,7 @@ function ofCognito(iss: string, fit: { unfit?: true }): KeySource {
 
 /**
  * Judges a token from anywhere by whose pool issued it. One of the same pool for another client is no worse for it:
- * nobody said for whom it should be.
+ * nobody said for whom it should be. An expired one has no session here that could be refreshed.
  */
 export function judgeBySource(
   decoded: DecodedToken,
@@ -82,11 +82,15 @@ export function judgeBySource(
   found: Pick<Judgement, 'nowMs' | 'signature' | 'keys'>,
 ): Verdict[] {
   const verdicts = judgeToken(decoded, connection ? { ...found, connection } : found);
-  if (keys.kind !== 'connection' || !keys.otherClient) return verdicts;
+  if (keys.kind !== 'connection') return verdicts;
   const free = judgeToken(decoded, { nowMs: found.nowMs });
-  return verdicts.map((verdict) =>
-    verdict.check === 'audience' ? (free.find(({ check }) => check === 'audience') ?? verdict) : verdict,
-  );
+  return verdicts.map((verdict) => {
+    const { check, status } = verdict;
+    const isFree = check === 'audience' ? keys.otherClient : check === 'expiry' && status === 'failed';
+    const other = isFree ? free.find((one) => one.check === check) : undefined;
+    // Without the connection an issuer of one's own is a stranger's, whose tokens need no end.
+    return other && (check === 'audience' || other.status === status) ? other : verdict;
+  });
 }
 
 /** `aud` of ID tokens, `client_id` of access tokens. */

@@ -113,4 +113,12 @@ describe('a token of a pool with two clients', () => {
   it('is no worse for a client that no connection has', () => {
     assert.deepEqual(judged('other'), { label: 'web1', audience: 'unknown', failed: [] });
   });
+
+  it('is not told to refresh a session, which it may not have', () => {
+    const decoded = decodeToken(tokenOf({ iss: `https://${host}/${pool}`, client_id: 'web1', exp: 2000 }));
+    const verdicts = judgeBySource(decoded, keySource(decoded, connections), { nowMs: 9_000_000 });
+    const expiry = verdicts.find(({ check }) => check === 'expiry');
+    assert.equal(expiry?.status, 'failed');
+    assert.match(expiry.sentence, /^Expired .* ago: expected a token that is still valid\.$/);
+  });
 });
