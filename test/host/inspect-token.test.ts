@@ -73,6 +73,17 @@ describe('inspect token', () => {
     assert.equal(world.pages.filter((page) => !page.closed).length, 1, 'one panel for all');
   });
 
+  it('asks which, where there are several', async () => {
+    const ref = await world.signIn('notes', 'reader');
+    const { tokens } = await world.session(ref);
+    const { idToken = '', accessToken = '' } = tokens ?? {};
+    world.person.clipboard = JSON.stringify({ id_token: idToken, access_token: accessToken, again: idToken });
+    world.person.picks(/The clipboard/, 'Access token');
+    assert.equal((await inspected()).view.kind, 'access');
+    const labels = world.person.questions.at(-1)?.labels.map((label) => label.split(' | ')[0]);
+    assert.deepEqual(labels, ['ID token', 'Access token']);
+  });
+
   it('asks where there is none, and says what is wrong with what was typed', async () => {
     world.person.clipboard = 'no token';
     const whole = forged({ alg: 'none' }, { sub: 'someone', exp: soon });

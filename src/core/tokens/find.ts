@@ -29,6 +29,9 @@ export interface FindOptions {
 /** Beginnings that are tried before one dot; more than one only where others stand before the token without a gap. */
 const MAX_TRIES = 4;
 
+/** More tokens than a person chooses from. */
+const MOST = 50;
+
 /**
  * The signed and encrypted tokens in any text: bare, quoted, in JSON, in addresses (also with `%2E`), behind `Bearer`,
  * wrapped over lines. Counts as one what begins with base64url of a JSON object with `alg` and has three parts, or with
@@ -50,6 +53,11 @@ export function tokenText(text: string, { start, end, joined, encoded }: TokenHi
 export function firstToken(text: string): string | undefined {
   const [hit] = findTokens(text, { limit: 1 });
   return hit && tokenText(text, hit);
+}
+
+/** The tokens of a text, each once and in one piece; the first 50. */
+export function tokensOfText(text: string): string[] {
+  return [...new Set(findTokens(text, { limit: MOST }).map((hit) => tokenText(text, hit)))];
 }
 
 /**

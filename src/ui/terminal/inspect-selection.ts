@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
-import { findTokens, tokenText } from '../../core/tokens/find';
+import { tokensOfText } from '../../core/tokens/find';
 import type { CommandHandler } from '../../host/command-registrar';
-import { chooseToken, type ChoosableToken } from '../tokens/choose-token';
+import { chooseToken } from '../tokens/choose-token';
 import type { TokenViewer } from '../tokens/token-viewer';
-
-/** Tokens of one selection that are offered. */
-const MAX_TOKENS = 50;
 
 /**
  * "Inspect as Token" on a terminal's selection: for output whose lines are too long for VS Code to ask for links, and
@@ -13,7 +10,7 @@ const MAX_TOKENS = 50;
  */
 export function inspectTerminalSelection({ tokens }: { readonly tokens: TokenViewer }): CommandHandler {
   return async () => {
-    const [first, ...others] = tokensIn(await selectionOfTerminal());
+    const [first, ...others] = tokensOfText(await selectionOfTerminal()).map((token) => ({ token }));
     if (!first) {
       const text = vscode.l10n.t('There is no token in what is selected in the terminal.');
       void vscode.window.showInformationMessage(text);
@@ -35,9 +32,4 @@ async function selectionOfTerminal(): Promise<string> {
   } finally {
     await clipboard.writeText(before);
   }
-}
-
-function tokensIn(text: string): ChoosableToken[] {
-  const found = findTokens(text, { limit: MAX_TOKENS }).map((hit) => tokenText(text, hit));
-  return [...new Set(found)].map((token) => ({ token }));
 }

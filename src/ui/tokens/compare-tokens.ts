@@ -14,7 +14,9 @@ import { askChoice } from '../input';
 import type { Choice } from '../input';
 import { subjectOf } from '../tree/nodes';
 import { askToken } from './inspect-token';
-import { tokenOfClipboard, tokenOfEditor } from './token-places';
+import { tokenLine } from './token-line';
+import { tokensOfClipboard, tokensOfEditor } from './token-places';
+import type { FoundTokens } from './token-places';
 
 export interface CompareTokensParts {
   readonly identities: Identities;
@@ -60,16 +62,22 @@ interface TokenChoice extends Choice<Side> {
 }
 
 async function knownTokens({ identities, replaced }: CompareTokensParts): Promise<TokenChoice[]> {
-  const editor = tokenOfEditor(vscode.window.activeTextEditor);
-  const clipboard = await tokenOfClipboard();
-  const met = [editor, clipboard].flatMap((found): TokenChoice[] => {
-    const decoded = found && decodedOf(found.text);
-    return found && decoded
-      ? [{ label: `$(key) ${plain(found.source)}`, value: { name: found.source, decoded } }]
-      : [];
-  });
+  const editor = tokensOfEditor(vscode.window.activeTextEditor);
+  const clipboard = await tokensOfClipboard();
+  const met = [editor, clipboard].flatMap((found) => (found ? choicesOf(found) : []));
   const held = await Promise.all(identities.choosable().map((view) => tokensOf(identities, replaced, view)));
   return [...met, ...held.flat()];
+}
+
+function choicesOf({ texts, source }: FoundTokens): TokenChoice[] {
+  const nowMs = Date.now();
+  return texts.flatMap((text) => {
+    const decoded = decodedOf(text);
+    if (!decoded) return [];
+    const { label, description } = tokenLine(text, nowMs);
+    const name = texts.length === 1 ? source : `${label} · ${source}`;
+    return [{ label: `$(key) ${plain(name)}`, description, value: { name, decoded } }];
+  });
 }
 
 async function tokensOf(

@@ -8,7 +8,8 @@ import type { InspectorParts } from '../commands/inspector-commands';
 import { plain } from '../../host/plain';
 import { askText } from '../input';
 import { subjectOf } from '../tree/nodes';
-import { hiddenFile, tokenOfClipboard, tokenOfEditor } from './token-places';
+import { chooseToken } from './choose-token';
+import { hiddenFile, tokensOfClipboard, tokensOfEditor } from './token-places';
 import type { TokenViewer } from './token-viewer';
 
 export interface InspectTokenParts extends InspectorParts {
@@ -25,11 +26,17 @@ export function inspectToken(parts: InspectTokenParts) {
     if (subjectOf(argument).detail) return openDetail(parts)(argument);
     const editor = vscode.window.activeTextEditor;
     const fromMenu = argument instanceof vscode.Uri;
-    const written = tokenOfEditor(editor, { line: fromMenu });
+    const written = tokensOfEditor(editor, { line: fromMenu });
     if (!written && (await inspectSelection(parts.tokens, editor))) return;
     if (!written && fromMenu) return sayNoneHere(editor);
-    const found = written ?? (await tokenOfClipboard());
-    if (found) return parts.tokens.inspect(found.text, { source: found.source });
+    const found = written ?? (await tokensOfClipboard());
+    if (found) {
+      const { source } = found;
+      const [first, ...others] = found.texts;
+      const choices = others.map((token) => ({ token }));
+      const { token } = await chooseToken(plain(source), [{ token: first }, ...choices]);
+      return parts.tokens.inspect(token, { source });
+    }
     const text = await askToken(vscode.l10n.t('Inspect Token'), hiddenFile());
     await parts.tokens.inspect(text, { source: vscode.l10n.t('Pasted') });
   };

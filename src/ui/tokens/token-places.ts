@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { MAX_TOKEN_LENGTH } from '../../core/tokens/decode';
-import { findTokens, firstToken, tokenText } from '../../core/tokens/find';
+import { findTokens, tokensOfText, tokenText } from '../../core/tokens/find';
 
-/** A token, and in words where it was found. */
-export interface FoundToken {
-  readonly text: string;
+/** Tokens, and in words where they were found. */
+export interface FoundTokens {
+  readonly texts: readonly [string, ...string[]];
   readonly source: string;
 }
 
@@ -12,24 +12,25 @@ export interface FoundToken {
 const reach = 32_768;
 
 /**
- * The token of the selection, or that it lies in; without a selection the one that the cursor stands in, with `line` else
+ * The tokens of the selection, or the one that it lies in; without a selection the one that the cursor stands in, with `line` else
  * the first that goes through the cursor's line.
  */
-export function tokenOfEditor(
+export function tokensOfEditor(
   editor: vscode.TextEditor | undefined,
   options: { readonly line?: boolean } = {},
-): FoundToken | undefined {
+): FoundTokens | undefined {
   if (!editor) return undefined;
   const { document, selection } = editor;
   const name = nameOf(document);
   if (!selection.isEmpty) {
     const length = document.offsetAt(selection.end) - document.offsetAt(selection.start);
-    // A whole log may be selected: the first token of it is near its beginning, or was not meant.
+    // A whole log may be selected: what is meant is near its beginning.
     const end = document.positionAt(
       document.offsetAt(selection.start) + Math.min(length, 2 * MAX_TOKEN_LENGTH),
     );
-    const text = firstToken(document.getText(new vscode.Range(selection.start, end)));
-    if (text !== undefined) return { text, source: vscode.l10n.t('Selection in {0}', name) };
+    const [text, ...others] = tokensOfText(document.getText(new vscode.Range(selection.start, end)));
+    if (text !== undefined)
+      return { texts: [text, ...others], source: vscode.l10n.t('Selection in {0}', name) };
   }
   // A double click selects one part of a token, up to the dot.
   const [first, last] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
@@ -40,13 +41,13 @@ export function tokenOfEditor(
   );
   const hits = findTokens(around);
   const hit = hits.find(({ start, end }) => from + start <= first && last <= from + end);
-  if (hit) return { text: tokenText(around, hit), source: vscode.l10n.t('At the cursor in {0}', name) };
+  if (hit) return { texts: [tokenText(around, hit)], source: vscode.l10n.t('At the cursor in {0}', name) };
   if (options.line !== true || !selection.isEmpty) return undefined;
   const { range } = document.lineAt(selection.active.line);
   const [head, tail] = [document.offsetAt(range.start) - from, document.offsetAt(range.end) - from];
   const near = hits.find(({ start, end }) => start < tail && head < end);
   const line = selection.active.line + 1;
-  return near && { text: tokenText(around, near), source: vscode.l10n.t('{0}, line {1}', name, line) };
+  return near && { texts: [tokenText(around, near)], source: vscode.l10n.t('{0}, line {1}', name, line) };
 }
 
 /**
@@ -59,15 +60,15 @@ export function hiddenFile(): string | undefined {
   return input instanceof vscode.TabInputText ? nameOf(input) : undefined;
 }
 
-export async function tokenOfClipboard(): Promise<FoundToken | undefined> {
-  const text = firstToken(await vscode.env.clipboard.readText());
+export async function tokensOfClipboard(): Promise<FoundTokens | undefined> {
+  const [text, ...others] = tokensOfText(await vscode.env.clipboard.readText());
   if (text === undefined) return undefined;
   const hidden = hiddenFile();
   const source =
     hidden === undefined
       ? vscode.l10n.t('The clipboard')
       : vscode.l10n.t('The clipboard: {0} is too large for VS Code to show it to extensions', hidden);
-  return { text, source };
+  return { texts: [text, ...others], source };
 }
 
 function nameOf({ uri, isUntitled = false }: { uri: vscode.Uri; isUntitled?: boolean }): string {
