@@ -11,6 +11,8 @@ export interface Step {
   /** Puts away what the next step does not want. */
   leave?(window: VsCodeWindow): Promise<void>;
   readonly only?: 'light' | 'dark';
+  /** What the pointer rests on is what the picture shows. */
+  readonly pointer?: true;
 }
 
 export const dismiss = (window: VsCodeWindow) => window.quickInput.dismiss();

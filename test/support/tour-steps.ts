@@ -14,7 +14,7 @@ async function passed(driver: InspectorDriver, token: string): Promise<void> {
   const checks = driver.card(token).getByRole('list', { name: 'Checks' }).getByRole('listitem');
   await checks.first().waitFor();
   const texts = await checks.allInnerTexts();
-  assert.equal(texts.filter((text) => /^\w+: passed\./.test(text.trim())).length, 6, texts.join('\n'));
+  assert.equal(texts.filter((text) => /^[\w ]+: passed\./.test(text.trim())).length, 6, texts.join('\n'));
 }
 
 async function asAnotherUser(window: VsCodeWindow, name: string, password: string): Promise<void> {

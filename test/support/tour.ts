@@ -7,6 +7,7 @@ import { stopAll } from '../../scripts/lib/exec.mjs';
 import { identityKinds } from './tour-identities';
 import type { Step } from './tour-parts';
 import { mainJob } from './tour-steps';
+import { tokensAnywhere } from './tour-tokens';
 import { endStartedSandbox } from './vscode-sandbox';
 import { VsCodeWindow } from './vscode-window';
 
@@ -15,7 +16,11 @@ type Theme = 'light' | 'dark';
 const themeNames: Record<Theme, string> = { light: 'Light 2026', dark: 'Dark 2026' };
 
 /** Each in a window of its own, with a sandbox as it was made. */
-const chapters: Readonly<Record<string, readonly Step[]>> = { main: mainJob, identities: identityKinds };
+const chapters: Readonly<Record<string, readonly Step[]>> = {
+  main: mainJob,
+  identities: identityKinds,
+  tokens: tokensAnywhere,
+};
 const allSteps = Object.values(chapters).flat();
 
 async function walk(theme: Theme, chapter: readonly Step[], folder: string): Promise<number> {
@@ -41,7 +46,7 @@ async function take(window: VsCodeWindow, step: Step, file: string, folder: stri
   try {
     await step.go(window);
     // Out of the way, so that nothing looks hovered.
-    await window.page.mouse.move(150, 18);
+    if (!step.pointer) await window.page.mouse.move(150, 18);
     await window.screenshot(file);
     await step.leave?.(window);
   } catch (error) {
