@@ -18,6 +18,7 @@ import { ConnectionSettings } from './host/settings';
 import { mementoStore, secretStore } from './host/state';
 import { commands, panels, views } from './ids';
 import type { CommandName } from './ids';
+import { HoverCapability } from './ui/debug/hover-capability';
 import { watchStoppedFrames } from './ui/debug/hover-watch';
 import { watchDebugOutput } from './ui/debug/output-watch';
 import type { PrintedTokens } from './ui/debug/printed-tokens';
@@ -120,8 +121,9 @@ export function createServices(context: vscode.ExtensionContext): vscode.Disposa
   // What nobody waits for: it costs as much as all of the above, and the view is the first that needs to know.
   const later = setImmediate(() => {
     noteConnections();
-    owned.add(watchDebugOutput(async () => (await workbench()).printed));
-    owned.add(watchStoppedFrames(held, () => import('./ui/editor/index')));
+    const capability = new HoverCapability();
+    owned.add(watchDebugOutput(async () => (await workbench()).printed, capability));
+    owned.add(watchStoppedFrames(held, capability, () => import('./ui/editor/index')));
     owned.add(
       registerTokenPlaces({
         viewer: async () => (await workbench()).tokenViewer,

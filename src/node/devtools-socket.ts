@@ -9,7 +9,7 @@ interface Waiting {
 export interface DevtoolsSocket {
   /** Resolves with the result; rejects with what the other side says, or when the connection closes. */
   send(method: string, params: object): Promise<unknown>;
-  /** Takes the parameters of the events of a method that have come so far. */
+  /** Takes the parameters of the last events of a method that have come so far, 100 at most. */
   events(method: string): unknown[];
   close(): void;
 }
@@ -36,7 +36,7 @@ export function openDevtools(url: string, signal: AbortSignal): Promise<Devtools
     socket.addEventListener('error', end);
     socket.addEventListener('message', ({ data }) => {
       const { id, method, params, result, error } = read(data);
-      if (method !== undefined) come.set(method, [...(come.get(method) ?? []), params]);
+      if (method !== undefined) keep(come, method, params);
       const asked = id === undefined ? undefined : waiting.get(id);
       if (id === undefined || !asked) return;
       waiting.delete(id);
@@ -62,6 +62,16 @@ export function openDevtools(url: string, signal: AbortSignal): Promise<Devtools
       }),
     );
   });
+}
+
+/** A program that prints in a loop would fill the memory. */
+const MOST_EVENTS = 100;
+
+function keep(come: Map<string, unknown[]>, method: string, params: unknown): void {
+  const events = come.get(method) ?? [];
+  events.push(params);
+  if (events.length > MOST_EVENTS) events.shift();
+  come.set(method, events);
 }
 
 interface Message {

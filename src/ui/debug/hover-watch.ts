@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { tokenSetting } from '../../host/token-settings';
 import type { HeldTokens } from '../tokens/held-tokens';
+import type { HoverCapability } from './hover-capability';
 import type { Hovered } from './value-hover';
 
 /** The part that evaluates. */
@@ -10,12 +11,18 @@ interface ValueHovers {
 
 /**
  * The hover over variables, there while a program is stopped and no longer. VS Code shows it where its own debug hover
- * has no value, and in place of that while Alt is held. `load` brings what evaluates.
+ * has no value, and in place of that while Alt is held; only of adapters that evaluate for hovers. `load` brings what
+ * evaluates.
  */
-export function watchStoppedFrames(held: HeldTokens, load: () => Promise<ValueHovers>): vscode.Disposable {
+export function watchStoppedFrames(
+  held: HeldTokens,
+  capability: HoverCapability,
+  load: () => Promise<ValueHovers>,
+): vscode.Disposable {
   let hover: vscode.Disposable | undefined;
   const look = (): void => {
-    if (stoppedFrame() === undefined) {
+    const frame = stoppedFrame();
+    if (frame === undefined || !capability.has(frame.session)) {
       hover?.dispose();
       hover = undefined;
     } else hover ??= register(held, load);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { HoverCapability } from './hover-capability';
 import { mayHoldPrinted, showsToken } from './printed-hint';
 
 /** Takes what a program printed, where it may hold a token. */
@@ -17,15 +18,21 @@ interface Output {
 }
 
 /**
- * Looks at what debugged programs print, with any adapter; asks the adapter for nothing. Cheap until a text holds the
+ * Looks at what debugged programs print, with any adapter, and at what adapters can; asks them for nothing. Cheap until a text holds the
  * beginning of a token, or an object one of its names; then `load` brings whoever reads it.
  */
-export function watchDebugOutput(load: () => Promise<OutputTaker>): vscode.Disposable {
-  return vscode.debug.registerDebugAdapterTrackerFactory('*', {
+export function watchDebugOutput(
+  load: () => Promise<OutputTaker>,
+  capability: HoverCapability,
+): vscode.Disposable {
+  const over = new WeakSet<vscode.DebugSession>();
+  const ended = vscode.debug.onDidTerminateDebugSession((session) => over.add(session));
+  const trackers = vscode.debug.registerDebugAdapterTrackerFactory('*', {
     createDebugAdapterTracker: (session) => {
       let following = 0;
       return {
         onDidSendMessage: (message: unknown) => {
+          capability.note(session, message);
           const output = outputOf(message);
           if (output === undefined) return;
           if (showsToken(output.text)) following = FOLLOWING;
@@ -33,13 +40,17 @@ export function watchDebugOutput(load: () => Promise<OutputTaker>): vscode.Dispo
           else if (output.reference === 0 || !mayHoldPrinted(output.text)) return;
           // Without the part that reads it nothing is offered; the program goes on.
           load().then(
-            (taker) => taker.take(session, output.text, output.reference, output.category),
+            (taker) => {
+              // A short program may be over before the reader is there: what it printed went with it.
+              if (!over.has(session)) taker.take(session, output.text, output.reference, output.category);
+            },
             () => undefined,
           );
         },
       };
     },
   });
+  return vscode.Disposable.from(ended, trackers);
 }
 
 function outputOf(message: unknown): Output | undefined {

@@ -35,20 +35,24 @@ export class PrintedText {
     const whole = reference === 0 ? (this.tails.get(category) ?? '') + text : text;
     this.tails.delete(category);
     let tail = '';
-    let rest = whole;
+    /** What stands between the tokens. */
+    const rest: string[] = [];
+    let from = 0;
     // A line break ends what a program prints: adapters do not wrap.
     for (const hit of findTokens(whole, { wrapped: false })) {
       // Of what stands in an object they show the beginning and the end.
       if (reference !== 0 && /^(?:…|\.\.\.)/.test(whole.slice(hit.end, hit.end + 3))) continue;
       const token = tokenText(whole, hit);
-      rest = rest.replace(whole.slice(hit.start, hit.end), '');
+      rest.push(whole.slice(from, hit.start));
+      from = hit.end;
       this.add([{ place: '', token }]);
       if (hit.end === whole.length && !isWhole(token)) tail = whole.slice(hit.start).slice(0, MAX_TAIL);
     }
+    rest.push(whole.slice(from));
     if (reference !== 0) {
-      if (mayHoldPrinted(rest)) this.references = [...references, reference].slice(-MAX_OBJECTS);
+      if (mayHoldPrinted(rest.join(''))) this.references = [...references, reference].slice(-MAX_OBJECTS);
     } else {
-      if (tail === '') tail = unfinished(rest);
+      if (tail === '') tail = unfinished(rest.at(-1) ?? '');
       if (tail !== '') this.tails.set(category, tail);
     }
     return this.tokens !== tokens || this.references !== references;

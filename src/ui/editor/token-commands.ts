@@ -26,7 +26,9 @@ function atPlace(held: HeldTokens, run: (token: string, source: string) => Promi
     if (found) await run(found.token, found.source);
     else {
       const text = isHeld(argument)
-        ? vscode.l10n.t('The debug session has ended: its variables are gone.')
+        ? vscode.l10n.t(
+            'This value is no longer held: its debug session has ended, or many others came after it.',
+          )
         : vscode.l10n.t('There is no token here any more: the document was changed or closed.');
       void vscode.window.showInformationMessage(text);
     }

@@ -21,15 +21,27 @@ export function inspectTerminalSelection({ tokens }: { readonly tokens: TokenVie
   };
 }
 
-/** VS Code gives a terminal's selection to its own clipboard command alone; what the clipboard held comes back. */
-async function selectionOfTerminal(): Promise<string> {
+let reading: Promise<unknown> = Promise.resolve();
+
+/** One after the other: what a second reading took for the clipboard's own would be the first one's selection. */
+function selectionOfTerminal(): Promise<string> {
+  const read = reading.then(throughClipboard);
+  reading = read.catch(() => undefined);
+  return read;
+}
+
+/** VS Code gives a terminal's selection to its own clipboard command alone; the text that the clipboard held comes back. */
+async function throughClipboard(): Promise<string> {
   const { clipboard } = vscode.env;
   const before = await clipboard.readText();
+  await clipboard.writeText('');
+  let selected = '';
   try {
-    await clipboard.writeText('');
     await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
-    return await clipboard.readText();
+    selected = await clipboard.readText();
+    return selected;
   } finally {
-    await clipboard.writeText(before);
+    // What the person copied meanwhile stays.
+    if ((await clipboard.readText()) === selected) await clipboard.writeText(before);
   }
 }

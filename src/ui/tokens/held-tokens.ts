@@ -20,7 +20,11 @@ export class HeldTokens {
   /** `source`: where the token comes from, in words; nothing secret. */
   keep(token: string, source: string, owner: string): HeldPlace {
     for (const [held, known] of this.tokens) {
-      if (known.token === token && known.source === source && known.owner === owner) return { held };
+      if (known.token !== token || known.source !== source || known.owner !== owner) continue;
+      // The last one that was shown is the last to go.
+      this.tokens.delete(held);
+      this.tokens.set(held, known);
+      return { held };
     }
     this.last += 1;
     this.tokens.set(this.last, { token, source, owner });

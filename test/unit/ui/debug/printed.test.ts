@@ -5,6 +5,7 @@ import { findInPrinted } from '../../../../src/ui/debug/find-in-variable';
 import { mayHoldPrinted } from '../../../../src/ui/debug/printed-hint';
 import { PrintedText } from '../../../../src/ui/debug/printed-text';
 import type { Ask } from '../../../../src/ui/debug/session-requests';
+import { growsLinearly } from '../../../support/growth';
 import { accessClaims, idClaims, tokenOf } from '../../core/tokens/make';
 
 const id = tokenOf(idClaims);
@@ -55,6 +56,15 @@ describe('what a session printed', () => {
     session.take('a warning\n', 0, 'stderr');
     session.take(`${id.slice(300)}\n`, 0, 'stdout');
     assert.deepEqual(placesAnd(session.tokens), [['', id]]);
+  });
+
+  it('is read in time that grows with it, however many tokens come at once', () => {
+    const tokens = (count: number) =>
+      Array.from({ length: count }, (_, at) => tokenOf({ ...idClaims, sub: `s${at}` })).join(' ');
+    growsLinearly(250, (count) => {
+      const text = tokens(count);
+      return () => void printed().take(text, 0);
+    });
   });
 
   it('has the objects that may hold some, beside the tokens of their text', () => {
