@@ -80,8 +80,8 @@ function headerOf({ header }: DecodedToken) {
   return Object.fromEntries(shown.map((name) => [name, clean(String(header[name]), LONGEST_NAME)]));
 }
 
-/** Characters that nobody sees come out first: between those of a token they would hide it. */
+/** Characters that nobody sees, and their names in sentences, come out first: within a token they would hide it. */
 function clean(text: string, most: number): string {
-  const visible = text.slice(0, LOOKED_AT).replace(/\p{Cf}+/gu, '');
+  const visible = text.slice(0, LOOKED_AT).replace(/\p{Cf}+|\[U\+[0-9A-F]{4,6}\]/gu, '');
   return oneLine(redactSecrets(visible), most);
 }
