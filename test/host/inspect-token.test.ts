@@ -241,23 +241,40 @@ describe('compare tokens', () => {
   it('never gives a comparison the address of one that is still open', async () => {
     await world.signIn('notes', 'reader');
     world.person.clipboard = 'nothing';
-    const compared = async () => {
+    const tabs = () =>
+      vscode.window.tabGroups.all.flatMap((group) =>
+        group.tabs.flatMap((tab) => {
+          const { input } = tab;
+          if (!(input instanceof vscode.TabInputTextDiff)) return [];
+          return [{ tab, uris: [input.original, input.modified].map(String) }];
+        }),
+      );
+    /** Those that were not there before; the tab stays when the next one opens. */
+    const compared = async (): Promise<string[]> => {
+      const before = tabs().map(({ uris }) => uris.join());
       world.person.picks(/Compare which token/, 'ID token of reader');
       world.person.picks(/Compare ID token of reader with which/, 'Access token of reader');
       await world.run('compareTokens');
+      const opened = await world.person.until('it is open', () =>
+        tabs().find(({ uris }) => !before.includes(uris.join())),
+      );
       await vscode.commands.executeCommand('workbench.action.keepEditor');
-      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-      assert.ok(tab?.input instanceof vscode.TabInputTextDiff);
-      return { tab, uris: [tab.input.original, tab.input.modified].map(String) };
+      await world.person.until('it stays', () =>
+        tabs().some(({ tab, uris }) => uris.join() === opened.uris.join() && !tab.isPreview)
+          ? true
+          : undefined,
+      );
+      return opened.uris;
     };
     const [first, second] = [await compared(), await compared()];
-    await vscode.window.tabGroups.close(first.tab);
+    const firstTab = tabs().find(({ uris }) => uris.join() === first.join())?.tab;
+    assert.ok(firstTab);
+    await vscode.window.tabGroups.close(firstTab);
     await world.person.until('the first is closed', () => {
       const open = vscode.workspace.textDocuments.map(({ uri }) => String(uri));
-      return first.uris.some((uri) => open.includes(uri)) ? undefined : true;
+      return first.some((uri) => open.includes(uri)) ? undefined : true;
     });
-    const third = await compared();
-    for (const uri of third.uris) assert.ok(!second.uris.includes(uri), uri);
+    for (const uri of await compared()) assert.ok(!second.includes(uri), uri);
   });
 
   it('compares a token of the tree with a pasted one', async () => {
