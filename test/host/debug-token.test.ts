@@ -154,7 +154,7 @@ describe('tokens in a debug session', () => {
     await vscode.debug.stopDebugging(stopped.session);
     await gone;
     await world.run('inspectTokenAt', placeOf(text, 'Inspect'));
-    await world.person.sees(/The debug session has ended: its variables are gone/);
+    await world.person.sees(/This value is no longer held: its debug session has ended/);
     assert.deepEqual(await hoverOver("Bearer ' + sec|ret"), []);
   });
 
