@@ -26,7 +26,8 @@ export function sweepOf(claims: Claims, isPersonal: (name: string, value: string
   });
   const ids = own.filter(({ isId }) => isId).map(({ value }) => value);
   const names = own.filter(({ isId }) => !isId).map(({ value }) => value);
-  const patterns = [...names, ...userIdsOf(claims)].map(wholeWord);
+  const userIds = userIdsOf(claims).filter((id) => isPersonal('userId', id));
+  const patterns = [...names, ...userIds].map(wholeWord);
   return (text) => {
     let clean = text;
     for (const id of ids) clean = clean.replaceAll(id, GONE);
@@ -40,7 +41,7 @@ function userIdsOf({ identities }: Claims): string[] {
   if (!Array.isArray(identities)) return [];
   return identities.slice(0, 20).flatMap((item: unknown) => {
     const id = typeof item === 'object' && item !== null && 'userId' in item ? item.userId : undefined;
-    return typeof id === 'string' && id !== '' && id !== GONE && id.length <= LONGEST_NAME ? [id] : [];
+    return typeof id === 'string' && id !== '' && id.length <= LONGEST_NAME ? [id] : [];
   });
 }
 

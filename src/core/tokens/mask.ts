@@ -1,5 +1,7 @@
 import { type DecodedToken, isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
+import { distinctNames } from './mask-names';
 import { maskedMethods, type Sweep, sweepOf } from './mask-sweep';
+import { claimSource, headerSource } from './sources';
 
 const words = (text: string): readonly string[] => text.split(' ');
 
@@ -25,60 +27,91 @@ const email = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 
 /**
  * The claims as JSON text without what tells of a person: values keep their kind (a text stays a text, an e-mail address
- * stays one), numbers and switches become 0 and false, names of claims stay.
+ * stays one), numbers and switches become 0 and false, names stay but for the person's names in those that nobody defined.
  */
 export function maskedClaims(decoded: DecodedToken): string {
   const { claims, rawJson } = decoded;
   const sweep = sweepFor(claims);
-  const members = Object.entries(rawJson)
-    .filter(([name]) => name !== '__proto__')
-    .map(([name, raw]) => {
-      const value = claims[name];
-      const text = !KEPT.has(name)
-        ? JSON.stringify(maskedClaim(name, value, claims))
-        : isNobodys(name, value)
-          ? raw
-          : JSON.stringify(keptClaim(name, value, decoded, sweep));
-      return `${JSON.stringify(name)}:${text}`;
-    });
-  return `{${members.join(',')}}`;
+  const members = Object.entries(rawJson).filter(([name]) => name !== '__proto__');
+  const texts = members.map(([name, raw]) => {
+    const value = claims[name];
+    if (!KEPT.has(name)) return JSON.stringify(maskedClaim(name, value, claims, sweep));
+    return isNobodys(name, value) ? raw : JSON.stringify(keptClaim(name, value, decoded, sweep));
+  });
+  const names = distinctNames(
+    members.map(([name]) => name),
+    (name) => (isClaim(name) ? name : maskedName(name, sweep)),
+  );
+  return `{${names.map((name, at) => `${JSON.stringify(name)}:${texts[at] ?? 'null'}`).join(',')}}`;
 }
 
 /** The header likewise: algorithm, key and kind stay. */
 export function maskedHeader({ header, claims }: DecodedToken): string {
   const sweep = sweepFor(claims);
-  const members = Object.entries(header).map(([name, value]) => {
-    if (!KEPT_HEADERS.has(name)) return [name, masked(name, value)] as const;
-    return [name, SWEPT_HEADERS.has(name) ? keptValue(name, value, sweep) : value] as const;
-  });
-  return JSON.stringify(Object.fromEntries(members));
+  const cleanName = (name: string) =>
+    KEPT_HEADERS.has(name) || headerSource(name) !== undefined ? name : maskedName(name, sweep);
+  const cleanValue = (name: string, value: unknown) => {
+    if (!KEPT_HEADERS.has(name)) return masked(name, value, sweep);
+    return SWEPT_HEADERS.has(name) ? keptValue(name, value, sweep) : value;
+  };
+  return JSON.stringify(mapped(header, cleanName, cleanValue));
 }
+
+/** An attribute of a pool's own, `custom:`, is named by whoever made the pool, like any other claim. */
+const isClaim = (name: string): boolean =>
+  KEPT.has(name) || (claimSource(name) !== undefined && !/^(?:dev:)?custom:/.test(name));
 
 type Claims = DecodedToken['claims'];
 
-function maskedClaim(name: string, value: unknown, claims: Claims): unknown {
+function maskedClaim(name: string, value: unknown, claims: Claims, sweep: Sweep): unknown {
   // An application's own ID is no person's.
   if (name === 'sub' && value === claims['client_id']) return value;
-  if (name === 'identities' && Array.isArray(value)) return value.map((item) => maskedIdentity(item));
-  return masked(name, value);
+  if (name === 'identities' && Array.isArray(value)) return value.map((item) => maskedIdentity(item, sweep));
+  return masked(name, value, sweep);
 }
 
-function maskedIdentity(item: unknown): unknown {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return masked('identities', item);
-  const members = Object.entries(item).map(([name, value]: [string, unknown]) => [
-    name,
-    KEPT_IDENTITY.has(name) && typeof value !== 'object' ? value : masked(name, value),
-  ]);
-  return Object.fromEntries(members) as unknown;
+function maskedIdentity(item: unknown, sweep: Sweep): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item))
+    return masked('identities', item, sweep);
+  return mapped(
+    item,
+    (name) => (KEPT_IDENTITY.has(name) || name === 'userId' ? name : maskedName(name, sweep)),
+    (name, value) =>
+      KEPT_IDENTITY.has(name) && typeof value !== 'object' ? value : masked(name, value, sweep),
+  );
 }
 
-function masked(name: string, value: unknown): unknown {
+/** An object with the same members in the same order, under other names and with other values. */
+function mapped(
+  from: object,
+  nameOf: (name: string) => string,
+  valueOf: (name: string, value: unknown) => unknown,
+): unknown {
+  const members = Object.entries(from) as [string, unknown][];
+  const names = distinctNames(
+    members.map(([name]) => name),
+    nameOf,
+  );
+  return Object.fromEntries(members.map(([name, value], at) => [names[at] ?? name, valueOf(name, value)]));
+}
+
+/** People stand in names, too: members of a team, owners. */
+function maskedName(name: string, sweep: Sweep): string {
+  const alike = maskedText('', name);
+  return alike === PHONE || alike.endsWith(GUID) ? alike : sweep(name);
+}
+
+function masked(name: string, value: unknown, sweep: Sweep): unknown {
   if (typeof value === 'string') return maskedText(name, value);
   if (typeof value === 'number') return 0;
   if (typeof value === 'boolean') return false;
-  if (Array.isArray(value)) return value.map((item) => masked(name, item));
+  if (Array.isArray(value)) return value.map((item) => masked(name, item, sweep));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
+    return mapped(
+      value,
+      (key) => maskedName(key, sweep),
+      (key, item) => masked(key, item, sweep),
+    );
   }
   return null;
 }
@@ -108,8 +141,8 @@ function keptClaim(name: string, value: unknown, { kind }: DecodedToken, sweep: 
 /** Texts and lists of texts stay but for the person's names; nobody knows what is inside anything else. */
 function keptValue(name: string, value: unknown, sweep: Sweep): unknown {
   if (typeof value === 'string') return sweep(value);
-  if (!Array.isArray(value)) return masked(name, value);
-  return value.map((item: unknown) => (typeof item === 'string' ? sweep(item) : masked(name, item)));
+  if (!Array.isArray(value)) return masked(name, value, sweep);
+  return value.map((item: unknown) => (typeof item === 'string' ? sweep(item) : masked(name, item, sweep)));
 }
 
 /** Takes out of claims that are kept what others would know the person by: groups and sign-in methods hold user names. */
