@@ -18,7 +18,7 @@ const MAX_VALUES = 500;
 const MAX_HEADER_VALUES = 100;
 /** Items of all lists together. */
 const MAX_ITEMS = 1000;
-/** Characters. */
+/** Characters; those of a value also of each item of a list. */
 const MAX_NAME = 300;
 const MAX_VALUE = 10_000;
 const MAX_JSON = 200_000;
@@ -56,7 +56,7 @@ function firstOf(groups: readonly ClaimGroup[], most: number): ClaimGroup[] {
       claims.push({
         ...claim,
         ...shown(claim),
-        name: name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name,
+        name: cutText(name, MAX_NAME),
         ...(earlier ? { earlier: { ...earlier, values: earlier.values.map(shown) } } : {}),
       });
     }
@@ -68,16 +68,20 @@ function firstOf(groups: readonly ClaimGroup[], most: number): ClaimGroup[] {
 function cutValue(explained: ExplainedValue, mostItems: number): ExplainedValue {
   const { kind, value, raw } = explained;
   const list = kind === 'list' ? itemsOf(raw) : undefined;
-  if (list && list.length > mostItems) {
-    const items = list.slice(0, mostItems);
-    return { ...explained, value: items.join(', '), raw: items, more: list.length - items.length };
+  if (list) {
+    // Items are shown one by one; joined, they would only travel twice.
+    const items = list.slice(0, mostItems).map((item) => cutText(item, MAX_VALUE));
+    const more = list.length - items.length;
+    return { ...explained, value: '', raw: items, ...(more > 0 ? { more } : {}) };
   }
-  if (list) return { ...explained, raw: list };
   // What is shown is the value; the rest would only travel twice.
   const bare = { ...explained, raw: null };
   if (value.length <= MAX_VALUE) return bare;
   return { ...bare, value: value.slice(0, MAX_VALUE), more: value.length - MAX_VALUE };
 }
+
+const cutText = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most)}…` : text;
 
 function itemsOf(raw: unknown): string[] | undefined {
   if (typeof raw === 'string') return raw.split(' ').filter((item) => item !== '');

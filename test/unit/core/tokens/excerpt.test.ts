@@ -6,6 +6,7 @@ import { tokenOf } from './make';
 
 const numbered = <T>(count: number, make: (at: number) => T): T[] =>
   Array.from({ length: count }, (_, at) => make(at));
+const itemsOf = (raw: unknown): unknown => (typeof raw === 'string' ? raw.split(' ') : raw);
 const excerpt = (claims: object, header?: object) => excerptOf(decodeToken(tokenOf(claims, header)), 0);
 
 describe('the excerpt of a token', () => {
@@ -24,7 +25,8 @@ describe('the excerpt of a token', () => {
       all.map(({ id, claims, more }) => ({
         id,
         more,
-        claims: claims.map(({ name, value }) => [name, value]),
+        // Of a list the page draws the items.
+        claims: claims.map(({ name, kind, value, raw }) => [name, kind === 'list' ? itemsOf(raw) : value]),
       }));
     assert.deepEqual(texts(groups), texts(explainClaims(decoded, 0)));
     assert.deepEqual(texts(header), texts(explainHeader(decoded)));
@@ -56,5 +58,30 @@ describe('the excerpt of a token', () => {
     const length = (whole.json?.length ?? 0) + (whole.jsonMore ?? 0);
     assert.equal(length > 500_000, true);
     assert.ok(JSON.stringify(whole).length < 300_000, String(JSON.stringify(whole).length));
+  });
+
+  for (const [name, value] of [
+    ['scope', 's'.repeat(600_000)],
+    ['cognito:groups', ['g'.repeat(600_000)]],
+  ] as const) {
+    it(`cuts items of lists that are too long, and sends them once: ${name}`, () => {
+      const whole = excerpt({ [name]: value });
+      const [claim] = whole.groups.flatMap(({ claims }) => claims);
+      const [item, ...others] = claim?.raw as string[];
+      assert.deepEqual([claim?.kind, claim?.value, claim?.more, others.length], ['list', '', undefined, 0]);
+      assert.equal(item, `${value[0]?.[0]?.repeat(10_000)}…`);
+      assert.ok(JSON.stringify({ ...whole, json: '' }).length < 12_000);
+    });
+  }
+
+  it('shows a list without items as what it is', () => {
+    const lists = excerpt({ scope: ' ', 'cognito:groups': [] }).groups.flatMap(({ claims }) => claims);
+    assert.deepEqual(
+      lists.map(({ kind, value, raw }) => [kind, value, raw]),
+      [
+        ['list', '', []],
+        ['list', '', []],
+      ],
+    );
   });
 });
