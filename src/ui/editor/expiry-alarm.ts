@@ -7,7 +7,7 @@ export interface AlarmClock {
 /** The most that a timer of Node.js and browsers can hold, 24.8 days; with more it calls at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-const systemClock: AlarmClock = {
+export const systemClock: AlarmClock = {
   now: () => Date.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../host/disposables';
 import { affectsTokenSettings, tokenSetting } from '../../host/token-settings';
 import type { TokenViewer } from '../tokens/token-viewer';
+import { LensAlarm } from './lens-alarm';
 
 export interface TokenPlacesDeps {
   readonly viewer: () => Promise<TokenViewer>;
@@ -11,9 +12,6 @@ export interface TokenPlacesDeps {
   readonly failed: (what: string, error: unknown) => void;
   readonly asked: (what: string, error: unknown) => void;
 }
-
-/** VS Code asks for a lens or a hover again after this at the earliest. */
-const SOONEST_MS = 30_000;
 
 /** Tokens in every document and terminal. Registers only: what looks at text is loaded when there is some. */
 export function registerTokenPlaces(deps: TokenPlacesDeps): vscode.Disposable {
@@ -49,8 +47,7 @@ type Load = () => Promise<typeof import('./index')>;
 
 function registerLenses(owned: DisposableStore, load: Load): vscode.Disposable {
   const changed = owned.add(new vscode.EventEmitter<void>());
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  owned.add({ dispose: () => clearTimeout(timer) });
+  const alarm = owned.add(new LensAlarm(() => changed.fire()));
   owned.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsTokenSettings(event)) changed.fire();
@@ -61,11 +58,7 @@ function registerLenses(owned: DisposableStore, load: Load): vscode.Disposable {
     provideCodeLenses: async (document, cancel) => {
       if (!tokenSetting('tokensCodeLens', document)) return [];
       const { lenses, changeMs } = (await load()).codeLenses(document, Date.now(), cancel);
-      if (Number.isFinite(changeMs)) {
-        clearTimeout(timer);
-        // A day is far from what a timer can hold; then VS Code has asked again long before.
-        timer = setTimeout(() => changed.fire(), Math.min(Math.max(changeMs, SOONEST_MS), 86_400_000));
-      }
+      alarm.changesIn(changeMs);
       return lenses;
     },
   });
