@@ -15,6 +15,7 @@ import { pageHtml } from './html';
 import { PageLine } from './page-line';
 import type { Answered } from './page-line';
 import { locationsOf, s3Requests } from './s3-requests';
+import { SignatureFindings } from './signature-findings';
 import { tokenRequests } from './token-requests';
 
 const commandOf = {
@@ -45,10 +46,11 @@ export class InspectorPanel implements vscode.Disposable {
     private readonly onEnd: () => void,
   ) {
     const post = (message: HostMessage) => this.line.post(message);
+    const findings = new SignatureFindings(deps);
     this.line = new PageLine({
       webview: panel.webview,
       handlers: {
-        ...tokenRequests(deps, ref),
+        ...tokenRequests(deps, ref, findings),
         ...credentialRequests(deps, ref, post),
         ...s3Requests(deps, ref, post),
       },
@@ -69,6 +71,7 @@ export class InspectorPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => this.sendState()),
       panel.onDidDispose(() => this.dispose()),
       deps.identities.onDidChange(() => this.changed()),
+      deps.onDidChangeConnections(() => findings.clear()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(`${settings.section}.${settings.awsProfile}`)) this.changed();
       }),

@@ -12,7 +12,7 @@ import { judgeToken, summarise } from '../../core/tokens/verdicts';
 import type { TokenCard, TokenSlot } from '../protocol';
 import { loginCards, loginText } from './login-cards';
 import type { InspectorDeps } from './deps';
-import { SignatureFindings } from './signature-findings';
+import type { SignatureFindings } from './signature-findings';
 import { copyTokenAs } from './token-share';
 import type { RequestHandlers } from './requests';
 import { timesOf } from './token-times';
@@ -20,8 +20,11 @@ import { timesOf } from './token-times';
 type TokenHandlers = Pick<RequestHandlers, 'tokens/load' | 'tokens/copy' | 'tokens/copyAs'>;
 
 /** Cards of the session's tokens: decoded and judged here, so that no token travels to the page. */
-export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandlers {
-  const findings = new SignatureFindings(deps);
+export function tokenRequests(
+  deps: InspectorDeps,
+  ref: SessionRef,
+  findings: SignatureFindings,
+): TokenHandlers {
   const held = async (slot: TokenSlot): Promise<string> => {
     const text = textOf(await deps.identities.load(ref), slot);
     if (text !== undefined) return text;
@@ -31,7 +34,10 @@ export function tokenRequests(deps: InspectorDeps, ref: SessionRef): TokenHandle
     'tokens/load': async (_input, signal) => {
       const session = await deps.identities.load(ref);
       const connection = deps.identities.find(ref)?.connection;
-      if (!session?.tokens) return { cards: session ? loginCards(session) : [] };
+      if (!session?.tokens) {
+        findings.clear();
+        return { cards: session ? loginCards(session) : [] };
+      }
       const card = (slot: UserPoolSlot, text: string | undefined) =>
         text === undefined
           ? absent(slot)
