@@ -103,7 +103,7 @@ export function noDomain(c: Case): Words {
     why: asked
       ? l10n.t('Its discovery document names none: the pool has no domain, or the domain was deleted.')
       : l10n.t(
-          'The address of the page is not set in the connection, and the discovery document of the pool could not be had.',
+          'The address of the page is not set in the connection, and the discovery document of the pool could not be fetched.',
         ),
     fix: l10n.t(
       'Give the pool a domain (console: Branding, Domain), or set "domain" of the connection to the one that it has. Until then sign in with SRP.',

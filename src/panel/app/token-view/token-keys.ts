@@ -160,7 +160,7 @@ function keysSentence(keys: TokenKeys): string {
           'The keys of the user pool of {0} were not tried: it signs in another way.',
           keys.label,
         );
-      if (keys.missing) return l10n.t('The keys of the user pool of {0} could not be had.', keys.label);
+      if (keys.missing) return l10n.t('The keys of the user pool of {0} could not be fetched.', keys.label);
       return keys.otherClient
         ? l10n.t('Checked with the keys of the user pool of {0}; it is for another app client.', keys.label)
         : l10n.t('Checked with the keys of the user pool of {0}.', keys.label);

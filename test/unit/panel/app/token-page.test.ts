@@ -97,7 +97,7 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
       });
       window.fakeHost.send({ type: 'token/changed', revision: 2 });
     });
-    await page.getByText('The keys of the user pool of Shop could not be had.').waitFor();
+    await page.getByText('The keys of the user pool of Shop could not be fetched.').waitFor();
   });
 
   it('keeps nothing of a token in the page’s state', async () => {
