@@ -60,7 +60,8 @@ export class Secrets extends LightElement {
         ${
           this.#reveal.failed?.key === field
             ? html`<span class="field-problem" role="alert"
-                >${icon('error', 'bad')} ${l10n.t('The value could not be fetched. Refresh and try again.')}</span
+                >${icon('error', 'bad')}
+                ${l10n.t('The value could not be fetched. Refresh and try again.')}</span
               >`
             : ''
         }
