@@ -4,10 +4,11 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
 
 /** The unit in which a span is told, and how many whole ones it holds. */
 function inUnits(ms: number): { readonly unit: number; readonly count: number } {
-  const unit = ms < HOUR ? MINUTE : ms < DAY ? HOUR : DAY;
+  const unit = ms < HOUR ? MINUTE : ms < DAY ? HOUR : ms < 2 * YEAR ? DAY : YEAR;
   return { unit, count: Math.floor(ms / unit) };
 }
 
@@ -15,10 +16,11 @@ function spanText(ms: number): string {
   const { unit, count } = inUnits(ms);
   if (unit === MINUTE) return count === 0 ? l10n.t('under 1 min') : l10n.t('{0} min', count);
   if (unit === HOUR) return l10n.t('{0} h', count);
+  if (unit === YEAR) return l10n.t('{0} years', count);
   return count === 1 ? l10n.t('1 day') : l10n.t('{0} days', count);
 }
 
-/** A span of milliseconds, told short and never too long: `59 min`, `2 h`, `3 days`, `under 1 min`, `expired`. */
+/** A span of milliseconds, told short and never too long: `59 min`, `2 h`, `3 days`, `2 years`, `under 1 min`, `expired`. */
 export function formatTimeLeft(ms: number): string {
   return ms > 0 ? spanText(ms) : l10n.t('expired');
 }
@@ -28,12 +30,13 @@ export function formatAgo(ms: number): string {
   return ms < MINUTE ? l10n.t('just now') : l10n.t('{0} ago', spanText(ms));
 }
 
-/** Milliseconds until formatTimeLeft(ms) shows another text, as time runs down; Infinity once it has expired. */
+/** Milliseconds until formatTimeLeft(ms) shows another text, as time runs down, a day at most; Infinity once it has expired. */
 export function nextTextChange(ms: number): number {
   if (ms <= 0) return Infinity;
   if (ms < MINUTE) return ms;
   const { unit, count } = inUnits(ms);
-  return Math.max(1, ms - count * unit + 1);
+  // Timers take no years.
+  return Math.min(DAY, Math.max(1, ms - count * unit + 1));
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -27,6 +27,9 @@ describe('core/time', () => {
     [DAY, '1 day'],
     [3 * DAY + HOUR, '3 days'],
     [30 * DAY, '30 days'],
+    [730 * DAY - 1, '729 days'],
+    [730 * DAY, '2 years'],
+    [1102 * DAY, '3 years'],
   ];
   for (const [ms, text] of left) it(`${ms} ms left: ${text}`, () => assert.equal(formatTimeLeft(ms), text));
 
@@ -54,6 +57,7 @@ describe('core/time', () => {
         assert.equal(formatTimeLeft(ms - change + 1), formatTimeLeft(ms));
       }),
     );
+    assert.equal(nextTextChange(1000 * DAY), DAY, 'no longer than a timer takes');
     assert.deepEqual([nextTextChange(0), nextTextChange(-1)], [Infinity, Infinity]);
   });
 
