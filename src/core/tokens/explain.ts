@@ -3,7 +3,7 @@ import { formatMoment } from '../time';
 import type { DecodedToken } from './decode';
 import { type EarlierTexts, isJsonText } from './json';
 import { timeOf } from './judge-times';
-import { claimMeaning, headerMeaning } from './meanings';
+import { claimMeaning, headerMeaning, isForeign } from './meanings';
 import { seen } from './seen';
 import { claimSource, headerSource } from './sources';
 
@@ -106,7 +106,7 @@ export function explainHeader(decoded: DecodedToken): ClaimGroup[] {
   const claims = Object.entries(decoded.header).map(([name, raw]) => ({
     name,
     ...headerValue(raw, decoded.rawHeader[name]),
-    meaning: headerMeaning(name),
+    meaning: headerMeaning(name, decoded),
     ...sourceAs(headerSource(name)),
     ...earlierAs(decoded.earlierHeader.get(name), (text) => headerValue(JSON.parse(text), text)),
   }));
@@ -133,10 +133,17 @@ function explainClaim(decoded: DecodedToken, name: string, nowMs: number): Expla
   return {
     name,
     meaning: meaningOf(decoded, name),
-    ...sourceAs(claimSource(name)),
+    ...sourceAs(sourceOf(decoded, name)),
     ...explainValue(name, decoded.claims[name], decoded.rawJson[name], nowMs),
     ...earlierAs(earlier, (text) => explainValue(name, JSON.parse(text), text, nowMs)),
   };
+}
+
+/** Cognito's guide defines no other issuer's claims, save those that bear the name. */
+function sourceOf(decoded: DecodedToken, name: string): string | undefined {
+  const source = claimSource(name);
+  const ofGuide = source?.startsWith('https://docs.aws.amazon.com/') && !/^cognito:|aws/.test(name);
+  return ofGuide && isForeign(decoded) ? undefined : source;
 }
 
 /** `text`: the value as written. */
@@ -198,13 +205,15 @@ function meaningOf(decoded: DecodedToken, name: string): string {
 }
 
 /** A claim of this name is harmless in text only, so decodeToken keeps it out of the claims; hiding it would mislead. */
-function leftOut({ rawJson }: DecodedToken, name: string): ExplainedClaim {
-  const value = rawJson[name] ?? '';
+function leftOut(decoded: DecodedToken, name: string): ExplainedClaim {
+  const value = decoded.rawJson[name] ?? '';
   return {
     name,
     value,
     raw: value,
-    meaning: l10n.t('Not a claim of Cognito, and a trap for careless readers.'),
+    meaning: isForeign(decoded)
+      ? l10n.t('Not a registered claim, but a trap for careless readers.')
+      : l10n.t('Not a claim of Cognito, and a trap for careless readers.'),
     kind: 'text',
   };
 }

@@ -11,6 +11,13 @@ export function isOfCognito({ kind, claims: { iss } }: DecodedToken, connection?
   return connection !== undefined && typeof iss === 'string' && issuersOf(connection).includes(iss);
 }
 
+/** Whom a token is for, in words: of several, the first and how many more. */
+export function audienceWords(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return seen(value);
+  const [first, ...more]: unknown[] = value;
+  return more.length === 0 ? seen(first) : l10n.t('{0} and {1} more', seen(first), more.length);
+}
+
 const missing = (check: VerdictCheck, claim: string, expected?: string): Verdict => ({
   check,
   status: 'failed',
@@ -85,11 +92,12 @@ export function judgeAudience(decoded: DecodedToken, { connection }: Judgement):
         };
   }
   const found = seen(value);
+  const whom = audienceWords(value);
   if (expected === undefined) {
     return {
       check,
       status: 'unknown',
-      sentence: l10n.t('Issued for {0}; there is nothing to compare it with.', found),
+      sentence: l10n.t('Issued for {0}; there is nothing to compare it with.', whom),
       found,
     };
   }
@@ -102,12 +110,18 @@ export function judgeAudience(decoded: DecodedToken, { connection }: Judgement):
     return { check, status: 'ok', sentence, expected, found };
   }
   const sentence = forPool
-    ? l10n.t('Issued for identity pool {0}: expected {1}.', found, expected)
-    : l10n.t(
-        'Issued for client {0}: expected {1}. The identity pool and your API may accept only one of them.',
-        found,
-        expected,
-      );
+    ? l10n.t('Issued for identity pool {0}: expected {1}.', whom, expected)
+    : isOfCognito(decoded)
+      ? l10n.t(
+          'Issued for client {0}: expected {1}. The identity pool and your API may accept only one of them.',
+          whom,
+          expected,
+        )
+      : l10n.t(
+          'Issued for {0}: expected {1}. The identity pool and your API may accept only one of them.',
+          whom,
+          expected,
+        );
   return { check, status: 'failed', sentence, expected, found };
 }
 

@@ -23,7 +23,8 @@ export function judgeSignature(decoded: DecodedToken, { signature, keys, connect
   const key = typeof kid === 'string' ? seen(kid) : l10n.t('(no key ID)');
   if (decoded.signature === '' || (typeof alg === 'string' && /^none$/i.test(alg))) {
     const sentence = l10n.t('The token is not signed: anybody may have written it.');
-    return { check, status: 'failed', sentence, expected: 'RS256', found: 'none', danger: 'unsigned' };
+    const expected = signsWithRsa(decoded, connection) ? { expected: 'RS256' } : {};
+    return { check, status: 'failed', sentence, ...expected, found: 'none', danger: 'unsigned' };
   }
   if (typeof alg === 'string' && /^HS\d/i.test(alg) && signsWithRsa(decoded, connection)) {
     const sentence = l10n.t(

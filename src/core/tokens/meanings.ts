@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { TokenKind } from './decode';
+import { isIdentityPoolIssuer, isUserPoolIssuer, type TokenKind } from './decode';
+import { neutralClaim, neutralHeader, unregistered } from './meanings-neutral';
 import { registeredClaim } from './meanings-registered';
 
 /** What may change a claim's meaning. */
@@ -13,8 +14,10 @@ type Meaning = (context: Context) => string;
 const isMachine = ({ kind, claims }: Context): boolean =>
   kind === 'access' && claims.username === undefined && claims.sub === claims.client_id;
 
-/** Of an issuer other than Cognito: user pools say what a token is for. */
-const isForeign = ({ kind, claims }: Context): boolean => kind === 'unknown' && claims.iss !== undefined;
+/** Of nobody at Cognito: user pools say what a token is for. */
+export function isForeign({ kind, claims: { iss } }: Context): boolean {
+  return kind === 'unknown' && !isUserPoolIssuer(iss) && !isIdentityPoolIssuer(iss);
+}
 
 /** Registered JWT claims, OpenID Connect's, and Cognito's own, in Cognito's words. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -25,17 +28,12 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
       );
     if (isMachine(context))
       return l10n.t('The client ID: this token belongs to an application, not to a user.');
-    if (isForeign(context))
-      return l10n.t(
-        'The user’s ID at the issuer; it never changes. It is not the identity ID that S3 policies use.',
-      );
     return l10n.t(
       'The user’s ID in the user pool; it never changes. It is not the identity ID that S3 policies use.',
     );
   },
   iss: (context) => {
     if (context.kind === 'openid') return l10n.t('Issued by Cognito identity pools.');
-    if (isForeign(context)) return l10n.t('Who issued the token; the identity pool must know this provider.');
     return l10n.t('Who issued the token: the address and ID of the user pool.');
   },
   aud: ({ kind }) => {
@@ -160,6 +158,9 @@ const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined
 
 /** What a claim means, in one localised sentence; unknown ones are said to be unknown. */
 export function claimMeaning(name: string, context: Context): string {
+  const foreign = isForeign(context);
+  const neutral = foreign ? neutralClaim(name) : undefined;
+  if (neutral !== undefined) return neutral;
   const known = own(MEANINGS, name);
   if (known) return known(context);
   if (name.startsWith('dev:custom:'))
@@ -168,10 +169,15 @@ export function claimMeaning(name: string, context: Context): string {
     return l10n.t('A custom attribute of this user pool; its value is always text.');
   const registered = registeredClaim(name);
   if (registered) return registered.meaning;
+  if (foreign) return unregistered();
   return l10n.t('Not a claim of Cognito: added by a pre token generation trigger or a provider.');
 }
 
 /** What a member of the header means. */
-export function headerMeaning(name: string): string {
-  return own(HEADER_MEANINGS, name)?.() ?? l10n.t('Not a header of Cognito.');
+export function headerMeaning(name: string, context: Context): string {
+  const foreign = isForeign(context);
+  const neutral = foreign ? neutralHeader(name) : undefined;
+  if (neutral !== undefined) return neutral;
+  const unknown = () => (foreign ? l10n.t('Not a registered header.') : l10n.t('Not a header of Cognito.'));
+  return (own(HEADER_MEANINGS, name) ?? unknown)();
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatAgo, formatTimeLeft } from '../time';
 import type { DecodedToken } from './decode';
+import { audienceWords, isOfCognito } from './judge-audience';
 import { timeOf } from './judge-times';
 import { seen } from './seen';
 import type { Verdict, VerdictCheck, VerdictStatus } from './verdicts';
@@ -41,12 +42,18 @@ export function summarise(verdicts: readonly Verdict[], decoded: DecodedToken, n
   };
 }
 
-function issuedLine({ kind, claims }: DecodedToken): string {
+function issuedLine(decoded: DecodedToken): string {
+  const { kind, claims } = decoded;
   const issuer = nameOfIssuer(claims.iss);
   const audience = kind === 'access' ? claims.client_id : claims.aud;
   if (audience === undefined) return issuer === '' ? '' : l10n.t('issued by {0}', issuer);
-  const client = shortened(seen(audience));
   if (kind === 'openid') return l10n.t('issued for identity pool {0}', seen(audience));
+  // Elsewhere "aud" is an API as often as a client.
+  if (!isOfCognito(decoded)) {
+    const whom = audienceWords(audience);
+    return issuer === '' ? l10n.t('issued for {0}', whom) : l10n.t('issued by {0} for {1}', issuer, whom);
+  }
+  const client = Array.isArray(audience) ? audienceWords(audience) : shortened(seen(audience));
   return issuer === ''
     ? l10n.t('issued for client {0}', client)
     : l10n.t('issued by {0} for client {1}', issuer, client);

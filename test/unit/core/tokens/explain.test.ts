@@ -13,6 +13,8 @@ const one = (claims: object, name: string): ExplainedClaim => {
   assert.ok(found);
   return found;
 };
+/** What makes a token Cognito's, whichever of its claims is another. */
+const cognitos = { token_use: 'id', iss: idClaims.iss };
 /** With a blank after each name, for the sake of `__proto__`. */
 const byName = (decoded: DecodedToken): Record<string, ExplainedClaim> =>
   Object.fromEntries(
@@ -75,7 +77,7 @@ describe('core/tokens/explain', () => {
   for (const [family, names] of Object.entries(DOCUMENTED)) {
     for (const name of names) {
       it(`explains ${name} (${family})`, () => {
-        const { meaning } = one({ [name]: 'x' }, name);
+        const { meaning } = one({ ...cognitos, [name]: 'x' }, name);
         assert.match(meaning, /^[A-Z].{8,}\.$/);
         assert.doesNotMatch(meaning, /^Not a claim of Cognito/);
       });
@@ -85,7 +87,7 @@ describe('core/tokens/explain', () => {
   it('explains every registered claim, with a link to its source', () => {
     const all = [...Object.values(DOCUMENTED).flat(), ...IANA, 'cognito:groups', 'dev:custom:x', 's_hash'];
     for (const name of all) {
-      const { meaning, source } = one({ [name]: 'x' }, name);
+      const { meaning, source } = one({ ...cognitos, [name]: 'x' }, name);
       assert.match(meaning, /^[A-Z].{8,}\.$/, name);
       assert.doesNotMatch(meaning, /^Not a claim of Cognito/, name);
       assert.ok(source !== undefined && new URL(source).protocol === 'https:', name);
@@ -119,10 +121,25 @@ describe('core/tokens/explain', () => {
     }
   });
 
+  it('explains another issuer’s token without a word of Cognito', () => {
+    const names =
+      'sub aud exp nbf iat jti azp nonce auth_time acr amr client_id scope username version token_use groups roles email_verified preferred_username custom:plan https://tenant.example/x __proto__';
+    const text = names.split(' ').map((name) => `,"${name}":"x"`);
+    const header =
+      '{"alg":"x","kid":"x","typ":"x","jku":"x","jwk":{},"x5u":"x","x5c":[],"x5t":"x","x5t#S256":"x","own":1}';
+    const decoded = decodeToken(tokenOfText(header, `{"iss":"https://tenant.auth0.com/"${text.join('')}}`));
+    const explained = [...explainClaims(decoded, NOW), ...explainHeader(decoded)].flatMap(
+      ({ claims }) => claims,
+    );
+    assert.equal(explained.length, 34);
+    for (const { name, meaning, source } of explained)
+      assert.doesNotMatch(`${meaning} ${source}`, /cognito|user pool|identity|S3|trigger/i, name);
+  });
+
   it('says of other claims that they are unknown', () => {
     for (const name of ['tenant', 'toString', 'constructor', 'customer', 'Custom:x']) {
       assert.equal(
-        one({ [name]: 'x' }, name).meaning,
+        one({ token_use: 'id', [name]: 'x' }, name).meaning,
         'Not a claim of Cognito: added by a pre token generation trigger or a provider.',
       );
     }

@@ -34,7 +34,7 @@ describe('core/tokens/summarise', () => {
     ],
     [
       'another provider',
-      'unknown: Signature not checked · issued by accounts.google.com for client g1 · 59 min left',
+      'unknown: Signature not checked · issued by accounts.google.com for g1 · 59 min left',
       { iss: 'https://accounts.google.com', aud: 'g1', iat: ISSUED, exp: ISSUED + 3600 },
       { connection: undefined, expectedUse: undefined, signature: undefined },
     ],
@@ -46,8 +46,18 @@ describe('core/tokens/summarise', () => {
     ],
     [
       'no issuer',
-      'unknown: Signature not checked · issued for client g1 · 59 min left',
+      'unknown: Signature not checked · issued for g1 · 59 min left',
       { aud: 'g1', iat: ISSUED, exp: ISSUED + 3600 },
+      { connection: undefined, expectedUse: undefined, signature: undefined },
+    ],
+    [
+      'an API and more',
+      'unknown: Signature not checked · issued by tenant.auth0.com for https://api.example.com and 1 more · 59 min left',
+      {
+        iss: 'https://tenant.auth0.com/',
+        aud: ['https://api.example.com', 'https://tenant.auth0.com/userinfo'],
+        exp: ISSUED + 3600,
+      },
       { connection: undefined, expectedUse: undefined, signature: undefined },
     ],
     ['wrong kind', 'failed: This is an access token: identity pools want the ID token.', accessClaims, {}],

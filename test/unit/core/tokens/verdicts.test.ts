@@ -118,6 +118,14 @@ describe('core/tokens/verdicts', () => {
       'failed',
       /client other: expected 7g0exampleclientid0co/,
     ],
+    [
+      'several',
+      'audience',
+      { ...stranger, aud: ['https://api.example.com', 'b', 'c'] },
+      { connection: undefined },
+      'unknown',
+      /^Issued for https:\/\/api\.example\.com and 2 more;/,
+    ],
     ['client in a list', 'audience', { ...idClaims, aud: ['other', idClaims.aud] }, {}, 'ok', /app client/],
     ['no audience', 'audience', { token_use: 'id', iss: ISSUER }, {}, 'failed', /no "aud"/],
     [
@@ -285,6 +293,13 @@ describe('core/tokens/verdicts', () => {
     }
   });
 
+  it('expects RS256 of Cognito’s issuers alone', () => {
+    const of = (claims: object) =>
+      judgeToken(decodeToken(tokenOfText('{"alg":"none"}', JSON.stringify(claims), '')), { nowMs: 0 })[0];
+    assert.equal(of(idClaims)?.expected, 'RS256');
+    assert.equal(of(stranger)?.expected, undefined);
+  });
+
   it('calls no other issuer’s token bad for what Cognito would have put into it', () => {
     const verdicts = judge(stranger, { connection: undefined, expectedUse: undefined, signature: undefined });
     assert.ok(verdicts.every(({ status }) => status === 'unknown'));
@@ -308,13 +323,11 @@ describe('core/tokens/verdicts', () => {
     );
   });
 
-  it('says what was expected and what was found', () => {
+  it('says what was expected and what was found, and of a time what was found', () => {
     const { expected, found } = verdict('audience', { ...idClaims, aud: 'other' });
     assert.deepEqual([expected, found], [idClaims.aud, 'other']);
-    assert.equal(
-      verdict('expiry', idClaims, { nowMs: idClaims.exp * 1000 }).found,
-      '2026-01-01T01:00:00.000Z',
-    );
+    const expiry = verdict('expiry', idClaims, { nowMs: idClaims.exp * 1000 });
+    assert.deepEqual([expiry.expected, expiry.found], [undefined, '2026-01-01T01:00:00.000Z']);
   });
 
   it('judges an encrypted token by its use alone', () => {
