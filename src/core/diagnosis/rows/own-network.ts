@@ -38,8 +38,10 @@ export const networkWords: Readonly<Record<NetworkErrorCode | 'timeout', (c: Cas
       : l10n.t(
           'The host follows from the region in the id of the pool. Either there is no network, or there is no such region.',
         ),
-    fix: l10n.t('Check the network and VPN, and the spelling of the id or endpoint in the connection.'),
-    actions: ['retry', 'edit-connection'],
+    fix: c.context.connection
+      ? l10n.t('Check the network and VPN, and the spelling of the id or endpoint in the connection.')
+      : l10n.t('Check the network and VPN, then try again.'),
+    actions: c.context.connection ? ['retry', 'edit-connection'] : ['retry'],
   }),
   'network.reset': (c) => ({
     title: l10n.t('The connection to {0} broke off', host(c)),
