@@ -281,7 +281,12 @@ export type HostMessage =
   | { readonly type: 'l10n'; readonly contents: Readonly<Record<string, string>> | undefined }
   | { readonly type: 'state'; readonly state: PanelState }
   /** "Inspector: Token" holds another token, or what it is judged by has changed. */
-  | { readonly type: 'token/changed'; readonly revision: number }
+  | {
+      readonly type: 'token/changed';
+      readonly revision: number;
+      /** Counts the tokens that were inspected: the same one may be shown anew. */
+      readonly token: number;
+    }
   | { readonly type: 'response'; readonly requestId: number; readonly output: unknown }
   | { readonly type: 'failure'; readonly requestId: number; readonly explanation: Explanation | undefined }
   | { readonly type: 'credentials/progress'; readonly text: string }

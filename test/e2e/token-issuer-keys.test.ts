@@ -97,7 +97,7 @@ journey(
         `http://${host}/${pool}`,
       ]) {
         await inspect(tokenOf(iss, pools.privateKey));
-        await frame().getByText(`“${iss}” is no issuer that is asked for keys`).waitFor();
+        await frame().getByText(`Paste the keys of “${iss}”`).waitFor();
         assert.equal(await fetchButton().count(), 0, iss);
       }
       assert.equal(world?.asked.slice(before).filter((one) => /cognito|evil/.test(one)).length, 0);

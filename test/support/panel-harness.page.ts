@@ -76,7 +76,7 @@ class FakeHost {
     if (message.type === 'ready' && this.greets) {
       this.send({ type: 'l10n', contents: undefined });
       this.send({ type: 'state', state: this.state });
-      this.send({ type: 'token/changed', revision: 1 });
+      this.send({ type: 'token/changed', revision: 1, token: 1 });
     }
     if (message.type === 'request' && !this.held.has(message.name)) this.answer(message);
   }

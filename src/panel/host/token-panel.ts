@@ -27,6 +27,7 @@ export class TokenPanel implements vscode.Disposable {
   private line: PageLine<TokenRequestName> | undefined;
   private held: HeldToken | undefined;
   private revision = 0;
+  private inspected = 0;
   private readonly handlers: TokenRequestHandlers = {
     'token/load': async (_input, signal) => (this.held ? tokenView(this.deps, this.held, signal) : nothing()),
     'token/reveal': async () => ({ parts: partTexts(this.token().text) }),
@@ -54,6 +55,7 @@ export class TokenPanel implements vscode.Disposable {
     const findings = new SignatureFindings(this.deps);
     this.held = { text: firstToken(text) ?? text, source, findings };
     this.revision += 1;
+    this.inspected += 1;
     this.line?.abortAll();
     const panel = this.panel ?? this.open();
     panel.reveal();
@@ -149,6 +151,6 @@ export class TokenPanel implements vscode.Disposable {
 
   private sendChanged(): void {
     if (!this.line?.ready || !this.panel?.visible) return;
-    this.line.post({ type: 'token/changed', revision: this.revision });
+    this.line.post({ type: 'token/changed', revision: this.revision, token: this.inspected });
   }
 }

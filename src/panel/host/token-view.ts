@@ -179,7 +179,7 @@ function factsOf(decoded: DecodedToken): string[] {
     vscode.l10n.t('Its key is wrapped with {0}, its content encrypted with {1}.', shown(alg), shown(enc)),
     vscode.l10n.t(
       'It has {0} characters.',
-      decoded.partLengths.reduce((sum, one) => sum + one, 4),
+      decoded.partLengths.reduce((sum, one) => sum + one, 4).toLocaleString(vscode.env.language),
     ),
   ];
 }

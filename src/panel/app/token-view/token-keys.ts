@@ -27,8 +27,6 @@ export class TokenKeysView extends LightElement {
   @state() private pasting = false;
   readonly #check = new Loader<TokenView>(this);
   readonly #answer = new Loader<TokenAnswer>(this);
-  /** The last try to check the signature, for when it failed. */
-  #again: () => void = () => undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('revision')) return;
@@ -61,7 +59,8 @@ export class TokenKeysView extends LightElement {
                   secondary
                   icon="key"
                   aria-expanded=${this.pasting ? 'true' : 'false'}
-                  @click=${() => (this.pasting = !this.pasting)}
+                  class="paste"
+                  @click=${this.#togglePasting}
                   >${l10n.t('Paste Keys…')}</vscode-button
                 >`
           }
@@ -78,8 +77,7 @@ export class TokenKeysView extends LightElement {
                 >`
           }
         </div>
-        ${this.pasting ? this.#form() : nothing} ${this.#failure(this.#check.error, this.#again)}
-        ${this.#said()}
+        ${this.pasting ? this.#form() : nothing} ${this.#failure(this.#check.error)} ${this.#said()}
       </section>
     `;
   }
@@ -103,32 +101,36 @@ export class TokenKeysView extends LightElement {
 
   #said(): TemplateResult | typeof nothing {
     const { value, error } = this.#answer;
-    if (error !== undefined) return this.#failure(error, this.#ask);
+    if (error !== undefined) return this.#failure(error);
     if (!value) return nothing;
     return html`<p class="summary summary-${value.status}" role="status">
       ${statusIcon(value.status)} <span class="wrap">${seenWords(value.sentence)}</span>
     </p>`;
   }
 
-  #failure(error: unknown, retry: () => void): TemplateResult | typeof nothing {
+  /** The button that was pressed stands above it: it tries again. */
+  #failure(error: unknown): TemplateResult | typeof nothing {
     const failure = error === undefined ? undefined : explainFailure(error);
-    return failure
-      ? html`<cw-explanation .explanation=${failure} .act=${this.act} .retry=${retry}></cw-explanation>`
-      : nothing;
+    if (!failure) return nothing;
+    const actions = failure.actions.filter((action) => action !== 'retry');
+    return html`<cw-explanation .explanation=${{ ...failure, actions }} .act=${this.act}></cw-explanation>`;
   }
 
+  /** What is in the clipboard can be pasted at once. */
+  readonly #togglePasting = async (): Promise<void> => {
+    this.pasting = !this.pasting;
+    await this.updateComplete;
+    const form = this.querySelector('form');
+    form?.scrollIntoView({ block: 'nearest' });
+    form?.querySelector('textarea')?.focus({ preventScroll: true });
+  };
+
   readonly #fetch = (): void => {
-    this.#again = this.#fetch;
     void this.#load(() => this.rpc?.request('token/fetchKeys', {}));
   };
 
   readonly #use = (event: Event): void => {
     event.preventDefault();
-    this.#usePasted();
-  };
-
-  readonly #usePasted = (): void => {
-    this.#again = this.#usePasted;
     const keys = this.querySelector('textarea')?.value ?? '';
     void this.#load(() => this.rpc?.request('token/useKeys', { keys }));
   };
@@ -145,8 +147,12 @@ export class TokenKeysView extends LightElement {
     const { value } = this.#check;
     if (!value) return;
     this.#check.clear();
+    const inForm = this.querySelector('form')?.contains(document.activeElement) ?? false;
     this.pasting = false;
     this.show(value);
+    if (!inForm) return;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('.paste')?.focus();
   }
 }
 
@@ -175,7 +181,7 @@ function keysSentence(keys: TokenKeys): string {
       return keys.issuer === undefined
         ? l10n.t('It does not say who issued it, so there are no keys to check it with.')
         : l10n.t(
-            '“{0}” is no issuer that is asked for keys: whoever forges a token chooses what stands there.',
+            'Keys are fetched from Cognito only. Paste the keys of “{0}” (from its "jwks_uri") to check the signature.',
             shortened(keys.issuer),
           );
   }

@@ -33,6 +33,11 @@ export class TokenPage extends LightElement {
   readonly #due = new WhenDue(this, () => this.#reload());
   #rpc: Rpc | undefined;
   #revision = -1;
+  #token = -1;
+  /** Another token came, and the page has yet to show it. */
+  #another = false;
+  /** Its verdict is read out; the minutes that go by after it are not. */
+  @state() private announces = false;
 
   /** Takes up the line to the host; until then the page is empty. Nothing of a token is remembered. */
   connect(page: Page): void {
@@ -47,7 +52,9 @@ export class TokenPage extends LightElement {
     if (event.type === 'l10n' && event.contents) l10n.config({ contents: { ...event.contents } });
     if (event.type !== 'token/changed' || event.revision === this.#revision) return;
     this.#revision = event.revision;
-    void this.#load();
+    const another = event.token !== this.#token;
+    this.#token = event.token;
+    void this.#load(another);
   }
 
   override render(): unknown {
@@ -114,7 +121,10 @@ export class TokenPage extends LightElement {
       <section class="token token-whole" aria-label=${view.title}>
         ${
           view.summary
-            ? html`<p class="summary summary-${view.summary.status}">
+            ? html`<p
+                class="summary summary-${view.summary.status}"
+                aria-live=${this.announces ? 'polite' : 'off'}
+              >
                 ${statusIcon(view.summary.status)}
                 <span class="wrap">${seenWords(view.summary.sentence)}</span>
               </p>`
@@ -184,13 +194,30 @@ export class TokenPage extends LightElement {
     void this.#view.load(() => Promise.resolve(view)).then(() => this.#judgeAgainLater());
   };
 
-  readonly #reload = (): void => void this.#load();
+  readonly #reload = (): void => {
+    this.announces = false;
+    void this.#load();
+  };
 
-  async #load(): Promise<void> {
+  async #load(another = false): Promise<void> {
     const rpc = this.#rpc;
     if (!rpc) return;
+    const revision = this.#revision;
+    if (another) this.#another = this.announces = true;
     await this.#view.load((signal) => rpc.request('token/load', {}, { signal }));
     this.#judgeAgainLater();
+    if (revision === this.#revision && this.#another) await this.#toTop();
+  }
+
+  /** Another token begins with its verdict, wherever the one before was read; what had the focus is gone. */
+  async #toTop(): Promise<void> {
+    this.#another = false;
+    await this.updateComplete;
+    const main = this.querySelector('main');
+    const focused = document.activeElement;
+    if (main?.contains(focused) && focused !== main) main.focus({ preventScroll: true });
+    main?.scrollTo({ top: 0 });
+    window.scrollTo({ top: 0 });
   }
 
   /** The verdicts name times: when their words would be others, they are asked for anew. */

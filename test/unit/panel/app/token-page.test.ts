@@ -95,7 +95,7 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
         ...window.fakeHost.data.foreignToken(Date.now()),
         keys: { kind: 'connection', label: 'Shop', otherClient: false, missing: true },
       });
-      window.fakeHost.send({ type: 'token/changed', revision: 2 });
+      window.fakeHost.send({ type: 'token/changed', revision: 2, token: 2 });
     });
     await page.getByText('The keys of the user pool of Shop could not be fetched.').waitFor();
   });
@@ -124,6 +124,7 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     );
     await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
     await page.getByRole('alert').waitFor();
+    assert.equal(await button(page, 'Try Again').count(), 0, 'the button is still there');
     await page.getByText('Without keys nobody can tell whether the claims are genuine.').waitFor();
     await page.evaluate(() => window.fakeHost.failures.clear());
     await button(page, 'Fetch Keys of us-east-1_Sandbox01').click();
@@ -134,7 +135,9 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
   it('takes pasted keys, and explains those that are none', async () => {
     const page = await open({ root, prepare: answer('hostileToken(Date.now())') });
     await button(page, 'Paste Keys…').click();
-    await page.getByRole('textbox', { name: /Public keys/ }).fill('nothing');
+    await page.locator('textarea:focus').waitFor();
+    await page.keyboard.insertText('nothing');
+    assert.equal(await page.getByRole('textbox', { name: /Public keys/ }).inputValue(), 'nothing');
     await page.evaluate(() =>
       window.fakeHost.failures.set('token/useKeys', window.fakeHost.data.accessDenied),
     );
@@ -150,8 +153,34 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
     const page = await open({ root });
     await button(page, 'Ask Cognito Whether It Is Revoked').click();
     await page.getByText('Revoked: Cognito refuses it.').waitFor();
-    await page.evaluate(() => window.fakeHost.send({ type: 'token/changed', revision: 2 }));
+    await page.evaluate(() => window.fakeHost.send({ type: 'token/changed', revision: 2, token: 2 }));
     await page.getByText('Revoked: Cognito refuses it.').waitFor({ state: 'detached' });
+  });
+
+  it('shows another token from its beginning, and the same one where it was read', async () => {
+    const page = await open({ root, height: 500, prepare: answer('foreignToken(Date.now())') });
+    const top = () => page.evaluate(() => document.querySelector('main')?.scrollTop ?? -1);
+    const send = (revision: number, token: number) =>
+      page.evaluate(
+        ([next, count]) => window.fakeHost.send({ type: 'token/changed', revision: next, token: count }),
+        [revision, token] as const,
+      );
+    await page.getByRole('link', { name: 'Source of exp' }).focus();
+    const read = await top();
+    assert.ok(read > 100, `${read}`);
+    await page.evaluate(() => {
+      window.fakeHost.answers['token/load'] = () => window.fakeHost.data.tokenView(Date.now());
+    });
+    await send(2, 1);
+    await page.getByText('Checked with the keys of the user pool of Sandbox.').waitFor();
+    assert.ok((await top()) > 100, 'the same token');
+    await page.evaluate(() => {
+      window.fakeHost.answers['token/load'] = () => window.fakeHost.data.hostileToken(Date.now());
+    });
+    await send(3, 2);
+    await page.locator('.summary-failed[aria-live=polite]').waitFor();
+    await page.locator('main:focus').waitFor();
+    assert.equal(await top(), 0);
   });
 
   it('takes hostile text as text, numbers to their last digit, and names what stands there twice', async () => {
@@ -206,7 +235,7 @@ describePanel('panel page: a token from anywhere', ({ open }) => {
       page.evaluate(
         ([name, next]) => {
           window.fakeHost.answers['token/load'] = () => window.fakeHost.data[name]();
-          window.fakeHost.send({ type: 'token/changed', revision: next });
+          window.fakeHost.send({ type: 'token/changed', revision: next, token: next });
         },
         [data, revision] as const,
       );
