@@ -14,7 +14,7 @@ export function isOfCognito({ kind, claims: { iss } }: DecodedToken, connection?
 /** Whom a token is for, in words: of several, the first and how many more. */
 export function audienceWords(value: unknown): string {
   if (!Array.isArray(value) || value.length === 0) return seen(value);
-  const [first, ...more]: unknown[] = value;
+  const [first, ...more] = value as readonly unknown[];
   return more.length === 0 ? seen(first) : l10n.t('{0} and {1} more', seen(first), more.length);
 }
 
