@@ -1,6 +1,6 @@
 import { MAX_TOKEN_LENGTH } from './decode';
 import { plainTokenText, TokenReader } from './read-token';
-import { ANCHOR, ANCHOR_REACH, HeaderReader } from './token-shape';
+import { ANCHOR, ANCHOR_REACH, CUT, HeaderReader, REDACTED } from './token-shape';
 
 /** Where a token stands; no part of it. */
 export interface TokenHit {
@@ -43,10 +43,11 @@ export function findTokens(text: string, options: FindOptions = {}): TokenHit[] 
   return finder.hits;
 }
 
-/** The token at a hit of this text, in one piece. */
+/** The token at a hit of this text, in one piece; with its signature cut, as redactToken writes it. */
 export function tokenText(text: string, { start, end, joined, encoded }: TokenHit): string {
   const found = text.slice(start, end);
-  return joined || encoded ? plainTokenText(found) : found;
+  const token = joined || encoded ? plainTokenText(found) : found;
+  return token.endsWith('.') && text.startsWith(REDACTED, end) ? token + CUT : token;
 }
 
 /** The first token of a text in one piece: what a selection, a clipboard or a variable holds, whatever is around it. */

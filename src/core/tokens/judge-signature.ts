@@ -3,8 +3,9 @@ import { issuersOf } from '../connection/derive';
 import type { SignatureFinding } from '../ports';
 import { type DecodedToken, isIdentityPoolIssuer, isUserPoolIssuer } from './decode';
 import { judgeKeys } from './judge-keys';
+import { isRedacted } from './redact-token';
 import { seen } from './seen';
-import { signatureLengths } from './token-shape';
+import { lengthBeforeCut } from './token-shape';
 import type { Judgement, Verdict } from './verdicts';
 
 /** User pools and identity pools publish RSA keys, and so does whoever stands in for the configured pool. */
@@ -70,15 +71,16 @@ export function judgeSignature(decoded: DecodedToken, { signature, keys, connect
   return { check, status: 'failed', sentence, found: key };
 }
 
-/** RFC 7518, 3.3: RSA keys have 2048 bits at least. */
-const LEAST_RSA = 342;
-
 /** Of a signature that is shorter than any of its algorithm: it was lost, rather than changed. */
-function cutSentence({ header: { alg }, signature: { length } }: DecodedToken): string | undefined {
+function cutSentence(decoded: DecodedToken): string | undefined {
+  if (isRedacted(decoded)) return l10n.t('This token was redacted: its signature was taken out.');
+  const {
+    header: { alg },
+    signature: { length },
+  } = decoded;
   if (typeof alg !== 'string') return undefined;
-  const lengths = signatureLengths(alg);
-  const [shortest = 0] = /^[RP]S/.test(alg) ? lengths.filter((one) => one >= LEAST_RSA) : lengths;
-  if (length >= shortest || lengths.includes(length)) return undefined;
+  const shortest = lengthBeforeCut(alg, length);
+  if (shortest === undefined) return undefined;
   return l10n.t(
     'The signature is cut: it has {0} of {1} characters. Copy the whole token; it may go on in the next line.',
     length,

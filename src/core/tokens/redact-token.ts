@@ -2,12 +2,9 @@ import { encodeBase64UrlText } from './base64url';
 import { decodeToken, type DecodedToken } from './decode';
 import { maskedClaims, maskedHeader } from './mask';
 import { plainTokenText } from './read-token';
+import { CUT, REDACTED } from './token-shape';
 
-/** What stands in place of what makes a token valid; `…` is in no token's alphabet, so no scanner takes it for a signature. */
-export const REDACTED = '…redacted';
-
-/** Stands for a signature: base64url, so that the token still decodes, but of no length that a signature has. */
-const CUT = 'redacted';
+export { REDACTED };
 
 /**
  * The text of a token (as it was found, also with percent escapes or over several lines) so that nobody can use it:
@@ -36,6 +33,11 @@ export function isUsable({ encrypted, signature, partLengths }: DecodedToken): b
   return encrypted
     ? partLengths.slice(1).some((length) => length !== CUT.length)
     : signature !== '' && signature !== CUT;
+}
+
+/** Whether the signature, or of an encrypted token all that follows its header, was taken out by this module. */
+export function isRedacted(decoded: DecodedToken): boolean {
+  return decoded.encrypted ? !isUsable(decoded) : decoded.signature === CUT;
 }
 
 /** `cut`: the signature goes. `mask`: also what tells of a person, which is written anew and in one line. */

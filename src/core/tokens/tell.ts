@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { formatAgo, formatTimeLeft } from '../time';
 import type { DecodedToken } from './decode';
 import { timeOf } from './judge-times';
+import { namesRefresh } from './name-before';
+import { isRedacted } from './redact-token';
 import { oneLine } from './seen';
 
 export { oneLine };
@@ -13,31 +15,50 @@ export interface TokenTelling {
   /** The user's name, else the user's or identity's ID; undefined where there is none. */
   readonly user: string | undefined;
   readonly client: string | undefined;
-  /** `59 min left`, `expired 5 min ago`; undefined where the token has no end, or does not show it. */
+  /**
+   * `59 min left`, `expired 5 min ago`; before it `not signed` where anybody may have written the token; `redacted` in place
+   * of it. Undefined where the token is signed and has no end, or does not show it.
+   */
   readonly time: string | undefined;
   readonly expired: boolean;
-  /** Milliseconds until it ends; undefined where that is not known or past. */
+  /** Milliseconds until it ends; undefined where that is not known or past, or the token redacted. */
   readonly leftMs: number | undefined;
 }
 
-/** Kind, user, client and time of a token; nothing of it has been verified. */
-export function tellToken(decoded: DecodedToken, nowMs: number): TokenTelling {
+/** Kind, user, client and time of a token; nothing of it has been verified. `name`: what the text calls it, as nameBefore finds. */
+export function tellToken(decoded: DecodedToken, nowMs: number, name?: string): TokenTelling {
   const { claims } = decoded;
-  const end = timeOf(claims.exp);
+  const redacted = isRedacted(decoded);
+  const end = redacted ? undefined : timeOf(claims.exp);
   const expired = end !== undefined && end <= nowMs;
+  const user = firstText(claims, ['cognito:username', 'username', 'preferred_username', 'email', 'sub']);
+  const states = [
+    ...(redacted ? [l10n.t('redacted')] : []),
+    ...(isUnsigned(decoded) ? [l10n.t('not signed')] : []),
+    ...(end === undefined ? [] : [timeText(end, nowMs)]),
+  ];
   return {
-    kind: nameOfToken(decoded),
-    user: firstText(claims, ['cognito:username', 'username', 'preferred_username', 'email', 'sub']),
+    kind: decoded.encrypted && namesRefresh(name) ? l10n.t('Refresh token') : nameOfToken(decoded),
+    user: redacted && user !== undefined && MASKED.test(user) ? undefined : user,
     client: decoded.kind === 'access' ? textOf(claims.client_id) : textOf(claims.aud),
-    time:
-      end === undefined
-        ? undefined
-        : expired
-          ? l10n.t('expired {0}', formatAgo(nowMs - end))
-          : l10n.t('{0} left', formatTimeLeft(end - nowMs)),
+    time: states.length === 0 ? undefined : states.join(' · '),
     expired,
     leftMs: end === undefined || expired ? undefined : end - nowMs,
   };
+}
+
+/** What maskedClaims puts in place of a person: a name for nobody. */
+const MASKED = /^(?:redacted(?:@example\.com)?|\+10+|(?:[a-z\d-]+:)?[0-]{36})$/;
+
+/** Anybody may have written it. */
+export function isUnsigned({ encrypted, signature, header: { alg } }: DecodedToken): boolean {
+  return !encrypted && (signature === '' || (typeof alg === 'string' && /^none$/i.test(alg)));
+}
+
+function timeText(end: number, nowMs: number): string {
+  return end <= nowMs
+    ? l10n.t('expired {0}', formatAgo(nowMs - end))
+    : l10n.t('{0} left', formatTimeLeft(end - nowMs));
 }
 
 function nameOfToken({ kind }: DecodedToken): string {
@@ -69,7 +90,12 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** One line: `ID token of reader · 59 min left`. */
-export function tellingLine({ kind, user, time }: TokenTelling): string {
-  const who = user === undefined ? kind : l10n.t('{0} of {1}', kind, oneLine(user, 40));
-  return time === undefined ? who : `${who} · ${time}`;
+export function tellingLine(telling: TokenTelling): string {
+  const who = whoseLine(telling);
+  return telling.time === undefined ? who : `${who} · ${telling.time}`;
+}
+
+/** `ID token of reader`. */
+export function whoseLine({ kind, user }: TokenTelling): string {
+  return user === undefined ? kind : l10n.t('{0} of {1}', kind, oneLine(user, 40));
 }

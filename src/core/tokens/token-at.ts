@@ -1,5 +1,6 @@
 import { decodeToken, type DecodedToken, MAX_TOKEN_LENGTH } from './decode';
 import { findTokens, tokenText } from './find';
+import { CUT, REDACTED } from './token-shape';
 
 /** Lines of a document, without their ends. */
 export interface Lines {
@@ -39,9 +40,13 @@ export function tokenAt(lines: Lines, { line, character }: Place): TokenAt | und
   const { text, at } = window;
   const hit = findTokens(text).find(({ start, end }) => start <= at && at <= end);
   if (hit === undefined) return undefined;
-  const token = tokenText(text, hit);
+  const [start, end] = [placeOf(window, hit.start), placeOf(window, hit.end)];
+  const found = tokenText(text, hit);
+  // The window ends before what is in no token's alphabet.
+  const isCut = found.endsWith('.') && lines.textOf(end.line).startsWith(REDACTED, end.character);
+  const token = isCut ? found + CUT : found;
   const decoded = decodedOrNot(token);
-  return decoded && { start: placeOf(window, hit.start), end: placeOf(window, hit.end), token, decoded };
+  return decoded && { start, end, token, decoded };
 }
 
 /** The token taken apart, or undefined where that fails: text that only looks like one is no failure of anybody's. */

@@ -1,5 +1,11 @@
 import { decodeBase64UrlText } from './base64url';
 
+/** What stands in place of what makes a token valid; `…` is in no token's alphabet, so no scanner takes it for a signature. */
+export const REDACTED = '…redacted';
+
+/** Stands for a signature: base64url, so that the token still decodes, but of no length that a signature has. */
+export const CUT = 'redacted';
+
 /** What a header tells of the token that it opens. */
 export interface TokenShape {
   readonly kind: 'jws' | 'jwe';
@@ -52,6 +58,19 @@ const LAST_PART: Readonly<Record<string, readonly number[]>> = {
 /** Characters that a signature of this algorithm can have; none where it is not known. Of RSA's, for the usual key sizes. */
 export function signatureLengths(alg: string): readonly number[] {
   return Object.hasOwn(LAST_PART, alg) ? (LAST_PART[alg] ?? []) : [];
+}
+
+/** RFC 7518, 3.3: RSA keys have 2048 bits at least. */
+const LEAST_RSA = 342;
+
+/**
+ * Characters of the shortest signature of this algorithm, where one of `length` is shorter and fits no key: it was lost.
+ * Undefined where it may be whole, or the algorithm is not known.
+ */
+export function lengthBeforeCut(alg: string, length: number): number | undefined {
+  const lengths = signatureLengths(alg);
+  const [shortest = 0] = /^[RP]S/.test(alg) ? lengths.filter((one) => one >= LEAST_RSA) : lengths;
+  return length >= shortest || lengths.includes(length) ? undefined : shortest;
 }
 
 const KNOWN = 64;

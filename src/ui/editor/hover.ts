@@ -31,13 +31,13 @@ export function hoverAt(
   return new vscode.Hover(tokenText(found.decoded, place, nowMs), new vscode.Range(start, end));
 }
 
-/** All that a hover tells of one token. */
+/** All that a hover tells of one token; the links stand where no long list pushes them out of sight. */
 export function tokenText(
   decoded: DecodedToken,
   place: TokenPlace | HeldPlace,
   nowMs: number,
 ): vscode.MarkdownString {
-  return markdown([headLine(decoded, nowMs), claimLines(decoded, nowMs), linkLine(decoded, place)]);
+  return markdown([headLine(decoded, nowMs), linkLine(decoded, place), claimLines(decoded, nowMs)]);
 }
 
 /** Paragraphs with the links of tokens, in which nothing else is active. */
@@ -73,10 +73,16 @@ export function headLine(decoded: DecodedToken, nowMs: number): string {
 }
 
 function claimLines(decoded: DecodedToken, nowMs: number): string {
-  return MAIN.filter((name) => Object.hasOwn(decoded.claims, name))
+  const { client } = tellToken(decoded, nowMs);
+  const isTold = (name: string): boolean =>
+    (name === 'aud' || name === 'client_id') && client !== undefined && isOnly(decoded.claims[name], client);
+  return MAIN.filter((name) => Object.hasOwn(decoded.claims, name) && !isTold(name))
     .map((name) => `- ${codeSpan(name)} ${codeSpan(shown(decoded, name, nowMs))}`)
     .join('\n');
 }
+
+const isOnly = (value: unknown, text: string): boolean =>
+  value === text || (Array.isArray(value) && value.length === 1 && value[0] === text);
 
 function shown({ claims, rawJson }: DecodedToken, name: string, nowMs: number): string {
   const value = claims[name];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findLeaks, type Leak } from '../../core/tokens/leaks';
+import { findLeaks, type Leak, leakMessage } from '../../core/tokens/leaks';
 import { tokenSetting } from '../../host/token-settings';
 import { isLarge, rangeOf } from './document-tokens';
 import type { VersionControl } from './version-control';
@@ -19,12 +19,13 @@ export class LeakGuard implements vscode.Disposable {
     const shown = leaks.length > 0 && (await this.versions.holds(uri));
     // What came meanwhile is looked at for itself.
     if (document.isClosed || document.version !== version) return;
-    if (shown)
+    if (shown) {
+      const text = document.getText();
       this.marks.set(
         uri,
-        leaks.map((leak) => markOf(document, leak)),
+        leaks.map((leak) => markOf(document, text, leak)),
       );
-    else if (this.marks.has(uri)) this.marks.delete(uri);
+    } else if (this.marks.has(uri)) this.marks.delete(uri);
   }
 
   forget(uri: vscode.Uri): void {
@@ -42,15 +43,8 @@ export class LeakGuard implements vscode.Disposable {
   }
 }
 
-function markOf(document: vscode.TextDocument, leak: Leak): vscode.Diagnostic {
-  const message =
-    leak.kind === 'token'
-      ? vscode.l10n.t(
-          'A token that is still valid, in a file under version control: whoever reads the file can use it.',
-        )
-      : vscode.l10n.t(
-          'A temporary AWS access key with its secret, in a file under version control: whoever reads the file can use it until it expires.',
-        );
+function markOf(document: vscode.TextDocument, text: string, leak: Leak): vscode.Diagnostic {
+  const message = leakMessage(leak, text, Date.now());
   const mark = new vscode.Diagnostic(rangeOf(document, leak), message, vscode.DiagnosticSeverity.Information);
   mark.source = sourceName;
   mark.code = leak.kind === 'token' ? leakCodes.token : leakCodes.accessKey;

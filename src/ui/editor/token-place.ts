@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { firstToken } from '../../core/tokens/find';
+import { REDACTED } from '../../core/tokens/token-shape';
 import type { CommandName } from '../../ids';
 import { commands } from '../../ids';
 import type { HeldPlace, HeldTokens } from '../tokens/held-tokens';
@@ -30,7 +31,8 @@ export function tokenIn(argument: unknown, held: HeldTokens): { token: string; s
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
   if (document === undefined || end - start > MOST) return undefined;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const token = firstToken(document.getText(range));
+  const behind = document.getText(new vscode.Range(range.end, document.positionAt(end + REDACTED.length)));
+  const token = firstToken(document.getText(range) + (behind === REDACTED ? REDACTED : ''));
   const name = document.uri.path.split('/').at(-1) ?? '';
   return token === undefined
     ? undefined

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findTokens } from '../../../../src/core/tokens/find';
-import { findLeaks } from '../../../../src/core/tokens/leaks';
+import { findLeaks, leakMessage } from '../../../../src/core/tokens/leaks';
+import { formatClock } from '../../../../src/core/time';
 import { costsAtMost } from '../../../support/growth';
 import { cutToken } from '../../../../src/core/tokens/redact-token';
 import { idClaims, ISSUED, refreshToken, tokenOf } from './make';
@@ -34,6 +35,31 @@ describe('core/tokens/leaks', () => {
     assert.deepEqual(marked(tokenOf(idClaims).replace(/[^.]*$/, '')), []);
     assert.deepEqual(marked(tokenOf({ sub: '1234567890', name: 'John Doe' })), []);
     assert.deepEqual(marked(`${cutToken(token)} ${cutToken(refreshToken)}`), []);
+  });
+
+  it('marks no token whose signature is cut, or that anybody may have written', () => {
+    assert.deepEqual(marked(token.slice(0, -10)), []);
+    assert.deepEqual(marked(tokenOf(idClaims, { alg: 'none' })), []);
+    assert.equal(marked(tokenOf(idClaims, { alg: 'unknown' })).length, 1);
+  });
+
+  it('says whose it is and until when first, and nothing of the token', () => {
+    const sayings = (text: string, nowMs = during) =>
+      findLeaks(text, nowMs).map((leak) => leakMessage(leak, text, nowMs));
+    const end = formatClock(after).slice(0, 5);
+    const [id = '', other = ''] = sayings(
+      `${token}\n${tokenOf({ ...idClaims, token_use: 'access', username: 'a' })}`,
+    );
+    assert.equal(id, sayings(token, during + 60_000)[0], 'it does not go stale');
+    assert.match(
+      id,
+      new RegExp(`^ID token of reader, valid until (\\S+ )?${end}, in a file under version control`),
+    );
+    assert.match(other, /^Access token of reader, valid until/);
+    const [refresh = '', bare = ''] = sayings(`REFRESH_TOKEN="${refreshToken}"\n${refreshToken}`);
+    assert.match(refresh, /^Refresh token \(REFRESH_TOKEN\), which may still be valid, in a file/);
+    assert.match(bare, /^Encrypted token, which may still be valid, .* as refresh tokens are/);
+    for (const part of `${token}.${refreshToken}`.split('.')) assert.ok(![id, refresh].join().includes(part));
   });
 
   for (const [form, text] of [

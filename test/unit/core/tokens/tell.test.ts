@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { decodeToken } from '../../../../src/core/tokens/decode';
 import { oneLine, tellingLine, tellToken } from '../../../../src/core/tokens/tell';
+import { firstToken } from '../../../../src/core/tokens/find';
+import { cutToken, redactToken } from '../../../../src/core/tokens/redact-token';
+import { tokenAt } from '../../../../src/core/tokens/token-at';
+import { judgeToken } from '../../../../src/core/tokens/verdicts';
 import { accessClaims, idClaims, ISSUED, openIdClaims, refreshToken, tokenOf } from './make';
 
 const now = (ISSUED + 30) * 1000;
@@ -17,6 +21,34 @@ describe('core/tokens/tell', () => {
     assert.equal(line(tokenOf({ email: 'a@b.example' })), 'Token of a@b.example');
     assert.equal(line(refreshToken), 'Encrypted token');
     assert.equal(line(tokenOf(idClaims), now + 7_200_000), 'ID token of reader · expired 1 h ago');
+  });
+
+  it('says that nobody signed it, before the time', () => {
+    const none = tokenOf(idClaims, { alg: 'none' });
+    assert.equal(line(none), 'ID token of reader · not signed · 59 min left');
+    assert.equal(line(none.replace(/[^.]*$/, '')), 'ID token of reader · not signed · 59 min left');
+    assert.equal(
+      line(tokenOf(idClaims).replace(/[^.]*$/, '')),
+      'ID token of reader · not signed · 59 min left',
+    );
+    assert.equal(line(tokenOf({ sub: 's' }, { alg: 'NONE' })), 'Token of s · not signed');
+  });
+
+  it('says in place of the time that a token was redacted, however that was done', () => {
+    const id = tokenOf(idClaims);
+    assert.equal(line(redactToken(id)), 'ID token · redacted');
+    assert.equal(line(redactToken(tokenOf(openIdClaims))), 'OpenID token · redacted');
+    assert.equal(line(redactToken(refreshToken)), 'Encrypted token · redacted');
+    assert.equal(line(firstToken(`x="${cutToken(id)}"`) ?? ''), 'ID token of reader · redacted');
+    const { leftMs, expired } = tellToken(decodeToken(redactToken(id)), now + 1e9);
+    assert.deepEqual({ leftMs, expired }, { leftMs: undefined, expired: false });
+    const lines = { count: 1, textOf: () => `x="${cutToken(id)}"` };
+    assert.equal(
+      tokenAt(lines, { line: 0, character: 30 })?.token,
+      `${id.slice(0, id.lastIndexOf('.'))}.redacted`,
+    );
+    const [signature] = judgeToken(decodeToken(redactToken(id)), { nowMs: now });
+    assert.equal(signature?.sentence, 'This token was redacted: its signature was taken out.');
   });
 
   it('knows when a token has expired, and how long another has', () => {
