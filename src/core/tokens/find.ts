@@ -1,4 +1,5 @@
 import { MAX_TOKEN_LENGTH } from './decode';
+import { nameBefore } from './name-before';
 import { plainTokenText, TokenReader } from './read-token';
 import { ANCHOR, ANCHOR_REACH, CUT, HeaderReader, REDACTED } from './token-shape';
 
@@ -56,9 +57,27 @@ export function firstToken(text: string): string | undefined {
   return hit && tokenText(text, hit);
 }
 
-/** The tokens of a text, each once and in one piece; the first 50. */
-export function tokensOfText(text: string): string[] {
-  return [...new Set(findTokens(text, { limit: MOST }).map((hit) => tokenText(text, hit)))];
+export interface PlacedToken {
+  readonly token: string;
+  /** What the text calls it, as nameBefore finds. */
+  readonly name: string | undefined;
+  /** From 1, in the text. */
+  readonly line: number;
+}
+
+/** The tokens of a text, each once and in one piece, with where it stands first; the first 50. */
+export function placedTokens(text: string): PlacedToken[] {
+  const placed = new Map<string, PlacedToken>();
+  let [line, counted] = [1, 0];
+  for (const hit of findTokens(text, { limit: MOST })) {
+    for (let at = text.indexOf('\n', counted); at !== -1 && at < hit.start; at = text.indexOf('\n', at + 1)) {
+      line += 1;
+      counted = at + 1;
+    }
+    const token = tokenText(text, hit);
+    if (!placed.has(token)) placed.set(token, { token, name: nameBefore(text, hit.start), line });
+  }
+  return [...placed.values()];
 }
 
 /**

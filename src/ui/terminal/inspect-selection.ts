@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { tokensOfText } from '../../core/tokens/find';
+import { placedTokens } from '../../core/tokens/find';
 import type { CommandHandler } from '../../host/command-registrar';
-import { chooseToken } from '../tokens/choose-token';
+import { choosable, chooseToken } from '../tokens/choose-token';
 import type { TokenViewer } from '../tokens/token-viewer';
 
 /**
@@ -10,7 +10,7 @@ import type { TokenViewer } from '../tokens/token-viewer';
  */
 export function inspectTerminalSelection({ tokens }: { readonly tokens: TokenViewer }): CommandHandler {
   return async () => {
-    const [first, ...others] = tokensOfText(await selectionOfTerminal()).map((token) => ({ token }));
+    const [first, ...others] = placedTokens(await selectionOfTerminal()).map(choosable);
     if (!first) {
       const text = vscode.l10n.t('There is no token in what is selected in the terminal.');
       void vscode.window.showInformationMessage(text);

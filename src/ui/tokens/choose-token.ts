@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../core/errors';
+import type { PlacedToken } from '../../core/tokens/find';
 import { plain } from '../../host/plain';
 import { tokenLine } from './token-line';
 
@@ -7,6 +8,14 @@ export interface ChoosableToken {
   readonly token: string;
   /** Where it stands, in a line of its own; not shown where it is empty. */
   readonly place?: string;
+  /** What the text calls it. */
+  readonly name?: string | undefined;
+}
+
+/** With where it stands in its text: the name that the text gives it, and the line. */
+export function choosable({ token, name, line }: PlacedToken): ChoosableToken {
+  const where = vscode.l10n.t('line {0}', line);
+  return { token, name, place: name === undefined ? where : `${name} · ${where}` };
 }
 
 /** The only one of these tokens, or the one that the person chooses. Throws CancelledError. */
@@ -17,7 +26,7 @@ export async function chooseToken<T extends ChoosableToken>(
   if (others.length === 0) return first;
   const nowMs = Date.now();
   const items = [first, ...others].map((found) => ({
-    ...tokenLine(found.token, nowMs),
+    ...tokenLine(found.token, nowMs, found.name),
     ...(found.place ? { detail: plain(found.place) } : {}),
     found,
   }));

@@ -9,11 +9,11 @@ export interface TokenLine {
   readonly description: string;
 }
 
-/** What it is, whose, and how long it lasts. */
-export function tokenLine(token: string, nowMs: number): TokenLine {
+/** What it is, whose, and how long it lasts. `name`: what the text calls it. */
+export function tokenLine(token: string, nowMs: number, name?: string): TokenLine {
   const decoded = decoding(token);
   if (!decoded) return { label: vscode.l10n.t('Token that cannot be read'), description: '' };
-  const { kind, user, time } = tellToken(decoded, nowMs);
+  const { kind, user, time } = tellToken(decoded, nowMs, name);
   const parts = [user === undefined ? '' : oneLine(user, 60), time ?? ''];
   return { label: kind, description: plain(parts.filter((part) => part !== '').join(' · ')) };
 }

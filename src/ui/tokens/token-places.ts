@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { MAX_TOKEN_LENGTH } from '../../core/tokens/decode';
-import { findTokens, tokensOfText, tokenText } from '../../core/tokens/find';
+import { findTokens, type PlacedToken, placedTokens, tokenText } from '../../core/tokens/find';
 
 /** Tokens, and in words where they were found. */
 export interface FoundTokens {
   readonly texts: readonly [string, ...string[]];
+  /** The same with where each stands, for a choice; none of a single one. */
+  readonly placed?: readonly PlacedToken[];
   readonly source: string;
 }
 
@@ -28,9 +30,14 @@ export function tokensOfEditor(
     const end = document.positionAt(
       document.offsetAt(selection.start) + Math.min(length, 2 * MAX_TOKEN_LENGTH),
     );
-    const [text, ...others] = tokensOfText(document.getText(new vscode.Range(selection.start, end)));
+    const above = selection.start.line;
+    const placed = placedTokens(document.getText(new vscode.Range(selection.start, end))).map((found) => ({
+      ...found,
+      line: above + found.line,
+    }));
+    const [text, ...others] = placed.map(({ token }) => token);
     if (text !== undefined)
-      return { texts: [text, ...others], source: vscode.l10n.t('Selection in {0}', name) };
+      return { texts: [text, ...others], placed, source: vscode.l10n.t('Selection in {0}', name) };
   }
   // A double click selects one part of a token, up to the dot.
   const [first, last] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
@@ -61,14 +68,15 @@ export function hiddenFile(): string | undefined {
 }
 
 export async function tokensOfClipboard(): Promise<FoundTokens | undefined> {
-  const [text, ...others] = tokensOfText(await vscode.env.clipboard.readText());
+  const placed = placedTokens(await vscode.env.clipboard.readText());
+  const [text, ...others] = placed.map(({ token }) => token);
   if (text === undefined) return undefined;
   const hidden = hiddenFile();
   const source =
     hidden === undefined
       ? vscode.l10n.t('The clipboard')
       : vscode.l10n.t('The clipboard: {0} is too large for VS Code to show it to extensions', hidden);
-  return { texts: [text, ...others], source };
+  return { texts: [text, ...others], placed, source };
 }
 
 function nameOf({ uri, isUntitled = false }: { uri: vscode.Uri; isUntitled?: boolean }): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { nameBefore, namesRefresh } from '../../../../src/core/tokens/name-before';
+import { placedTokens } from '../../../../src/core/tokens/find';
 import { idClaims, tokenOf } from './make';
 
 const token = tokenOf(idClaims);
@@ -22,6 +23,14 @@ describe('core/tokens/name-before', () => {
       assert.equal(nameBefore(before + token, before.length), name);
     });
   }
+
+  it('stands with each token of a text once, and its line', () => {
+    const other = tokenOf({ sub: 'b' });
+    assert.deepEqual(placedTokens(`{\n"id_token":"${token}",\n\n"b":"${other}", "again":"${token}"}`), [
+      { token, name: 'id_token', line: 2 },
+      { token: other, name: 'b', line: 4 },
+    ]);
+  });
 
   it('tells a refresh token by its name', () => {
     assert.ok(namesRefresh('REFRESH_TOKEN') && namesRefresh('refreshToken'));
