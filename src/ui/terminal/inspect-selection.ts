@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { TimeoutError } from '../../core/errors';
+import { abortable } from '../../core/session/abort';
 import { placedTokens } from '../../core/tokens/find';
 import type { CommandHandler } from '../../host/command-registrar';
 import { choosable, chooseToken } from '../tokens/choose-token';
@@ -21,13 +23,27 @@ export function inspectTerminalSelection({ tokens }: { readonly tokens: TokenVie
   };
 }
 
-let reading: Promise<unknown> = Promise.resolve();
+/** Seconds: a browser may ask the person for the clipboard, and never be answered. */
+const PATIENCE_S = 15;
 
-/** One after the other: what a second reading took for the clipboard's own would be the first one's selection. */
-function selectionOfTerminal(): Promise<string> {
-  const read = reading.then(throughClipboard);
-  reading = read.catch(() => undefined);
-  return read;
+let reading: Promise<string> | undefined;
+
+/**
+ * One reading at a time: what a second one took for the clipboard's own would be the first one's selection. One that is
+ * late still puts back what it took. Throws TimeoutError.
+ */
+async function selectionOfTerminal(): Promise<string> {
+  reading ??= throughClipboard().finally(() => {
+    reading = undefined;
+  });
+  const late = new AbortController();
+  const error = new TimeoutError(vscode.l10n.t('The clipboard'), PATIENCE_S);
+  const timer = setTimeout(() => late.abort(error), PATIENCE_S * 1000);
+  try {
+    return await abortable(reading, late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** VS Code gives a terminal's selection to its own clipboard command alone; the text that the clipboard held comes back. */

@@ -69,13 +69,13 @@ async function knownTokens({ identities, replaced }: CompareTokensParts): Promis
   return [...met, ...held.flat()];
 }
 
-function choicesOf({ texts, source }: FoundTokens): TokenChoice[] {
+function choicesOf({ tokens, source }: FoundTokens): TokenChoice[] {
   const nowMs = Date.now();
-  return texts.flatMap((text) => {
+  return tokens.flatMap(({ token: text }) => {
     const decoded = decodedOf(text);
     if (!decoded) return [];
     const { label, description } = tokenLine(text, nowMs);
-    const name = texts.length === 1 ? source : `${label} · ${source}`;
+    const name = tokens.length === 1 ? source : `${label} · ${source}`;
     return [{ label: `$(key) ${plain(name)}`, description, value: { name, decoded } }];
   });
 }

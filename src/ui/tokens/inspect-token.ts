@@ -8,7 +8,7 @@ import type { InspectorParts } from '../commands/inspector-commands';
 import { plain } from '../../host/plain';
 import { askText } from '../input';
 import { subjectOf } from '../tree/nodes';
-import { choosable, chooseToken } from './choose-token';
+import { chooseToken } from './choose-token';
 import { hiddenFile, tokensOfClipboard, tokensOfEditor } from './token-places';
 import type { TokenViewer } from './token-viewer';
 
@@ -32,9 +32,7 @@ export function inspectToken(parts: InspectTokenParts) {
     const found = written ?? (await tokensOfClipboard());
     if (found) {
       const { source } = found;
-      const [only] = found.texts;
-      const [first = { token: only }, ...others] = found.placed?.map(choosable) ?? [];
-      const { token } = await chooseToken(plain(source), [first, ...others]);
+      const { token } = await chooseToken(plain(source), found.tokens);
       return parts.tokens.inspect(token, { source });
     }
     const text = await askToken(vscode.l10n.t('Inspect Token'), hiddenFile());

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { MAX_TOKEN_LENGTH } from '../../core/tokens/decode';
-import { findTokens, type PlacedToken, placedTokens, tokenText } from '../../core/tokens/find';
+import { findTokens, placedTokens, tokenText } from '../../core/tokens/find';
+import { choosable, type ChoosableToken } from './choose-token';
 
 /** Tokens, and in words where they were found. */
 export interface FoundTokens {
-  readonly texts: readonly [string, ...string[]];
-  /** The same with where each stands, for a choice; none of a single one. */
-  readonly placed?: readonly PlacedToken[];
+  readonly tokens: readonly [ChoosableToken, ...ChoosableToken[]];
   readonly source: string;
 }
 
@@ -14,8 +13,8 @@ export interface FoundTokens {
 const reach = 32_768;
 
 /**
- * The tokens of the selection, or the one that it lies in; without a selection the one that the cursor stands in, with `line` else
- * the first that goes through the cursor's line.
+ * The tokens of the selection, or the one that it lies in; without a selection the one that the cursor stands in, with
+ * `line` else the first that goes through the cursor's line.
  */
 export function tokensOfEditor(
   editor: vscode.TextEditor | undefined,
@@ -31,13 +30,9 @@ export function tokensOfEditor(
       document.offsetAt(selection.start) + Math.min(length, 2 * MAX_TOKEN_LENGTH),
     );
     const above = selection.start.line;
-    const placed = placedTokens(document.getText(new vscode.Range(selection.start, end))).map((found) => ({
-      ...found,
-      line: above + found.line,
-    }));
-    const [text, ...others] = placed.map(({ token }) => token);
-    if (text !== undefined)
-      return { texts: [text, ...others], placed, source: vscode.l10n.t('Selection in {0}', name) };
+    const placed = placedTokens(document.getText(new vscode.Range(selection.start, end)));
+    const [one, ...others] = placed.map((found) => choosable({ ...found, line: above + found.line }));
+    if (one) return { tokens: [one, ...others], source: vscode.l10n.t('Selection in {0}', name) };
   }
   // A double click selects one part of a token, up to the dot.
   const [first, last] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
@@ -48,13 +43,22 @@ export function tokensOfEditor(
   );
   const hits = findTokens(around);
   const hit = hits.find(({ start, end }) => from + start <= first && last <= from + end);
-  if (hit) return { texts: [tokenText(around, hit)], source: vscode.l10n.t('At the cursor in {0}', name) };
+  if (hit)
+    return {
+      tokens: [{ token: tokenText(around, hit) }],
+      source: vscode.l10n.t('At the cursor in {0}', name),
+    };
   if (options.line !== true || !selection.isEmpty) return undefined;
   const { range } = document.lineAt(selection.active.line);
   const [head, tail] = [document.offsetAt(range.start) - from, document.offsetAt(range.end) - from];
   const near = hits.find(({ start, end }) => start < tail && head < end);
   const line = selection.active.line + 1;
-  return near && { texts: [tokenText(around, near)], source: vscode.l10n.t('{0}, line {1}', name, line) };
+  return (
+    near && {
+      tokens: [{ token: tokenText(around, near) }],
+      source: vscode.l10n.t('{0}, line {1}', name, line),
+    }
+  );
 }
 
 /**
@@ -68,15 +72,14 @@ export function hiddenFile(): string | undefined {
 }
 
 export async function tokensOfClipboard(): Promise<FoundTokens | undefined> {
-  const placed = placedTokens(await vscode.env.clipboard.readText());
-  const [text, ...others] = placed.map(({ token }) => token);
-  if (text === undefined) return undefined;
+  const [one, ...others] = placedTokens(await vscode.env.clipboard.readText()).map(choosable);
+  if (!one) return undefined;
   const hidden = hiddenFile();
   const source =
     hidden === undefined
       ? vscode.l10n.t('The clipboard')
       : vscode.l10n.t('The clipboard: {0} is too large for VS Code to show it to extensions', hidden);
-  return { texts: [text, ...others], placed, source };
+  return { tokens: [one, ...others], source };
 }
 
 function nameOf({ uri, isUntitled = false }: { uri: vscode.Uri; isUntitled?: boolean }): string {
